@@ -1,0 +1,58 @@
+# Two commands are enough: `make serve` and `make test`. Each installs what it needs into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8866
+
+.PHONY: serve lab test check bench data screenshots wheel clean
+
+serve: $(VENV)/.installed
+	@$(BIN)/cco serve --port $(PORT)
+
+lab: $(VENV)/.installed
+	@$(BIN)/cco lab
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/pytest -n auto --dist loadgroup -m "not slow" tests
+	@$(BIN)/python tests/notebooks/run_nbval.py
+
+slow: $(VENV)/.installed-dev
+	@$(BIN)/pytest -n auto -m slow tests
+
+check: $(VENV)/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(BIN)/python tests/notebooks/hygiene.py
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python tests/bench/home_page.py
+	@$(BIN)/python tests/bench/open_lesson.py
+	@$(BIN)/python tests/bench/big_file.py
+
+data: $(VENV)/.installed
+	@$(BIN)/python datasets/generate.py
+
+wheel: $(VENV)/.installed-dev
+	@$(BIN)/python -m build --wheel
+
+clean:
+	@rm -rf $(VENV) dist build
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else "The CCO Playbook needs Python 3.11, 3.12 or 3.13; %s is %d.%d. Name another one: make serve PYTHON=python3.12" % (sys.executable, v[0], v[1]))' 2>&1 || exit 1
+	@echo "Making a virtual environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.python constraints.txt pyproject.toml
+	@echo "Installing the kit (a minute or two the first time) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing what the tests need ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres]'
+	@touch $@

@@ -1,0 +1,42 @@
+"""Axes that fit a narrow chart: titles in lines, labels that never overlap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+
+TITLE_CHARACTERS = 42
+TITLE_RISE, LINE = 10, 15
+
+
+def points_axis(labels: Sequence[str], title: str) -> alt.X:
+    """An axis for column `place` (0, 1, …) that shows `labels`, leaving out what would overlap."""
+    return alt.X(
+        "place:Q",
+        scale=alt.Scale(domain=[-0.5, len(labels) - 0.5], nice=False, zero=False),
+        axis=alt.Axis(
+            title=axis_title(title),
+            values=list(range(len(labels))),
+            labelExpr=f"{json.dumps(list(labels), ensure_ascii=False)}[datum.value]",
+            labelOverlap="greedy",
+            labelSeparation=10,
+            labelFlush=False,
+        ),
+    )
+
+
+def axis_title(text: str) -> str | list[str]:
+    """A title in as many lines as a narrow chart needs."""
+    lines = wrap(text, TITLE_CHARACTERS)
+    return lines if len(lines) > 1 else text
+
+
+def upright_axis(title: str, **more: Any) -> alt.Axis:
+    """A vertical axis whose title lies above it; `more` goes to `alt.Axis`."""
+    lines = axis_title(title)
+    extra = len(lines) - 1 if isinstance(lines, list) else 0
+    return alt.Axis(title=lines, titleY=-TITLE_RISE - extra * LINE, **more)

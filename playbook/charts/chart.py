@@ -1,0 +1,38 @@
+"""A chart together with what it says, for those who see it and those who can't."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from playbook.charts import theme as _registers_the_theme  # noqa: F401
+
+Layers = alt.Chart | alt.LayerChart
+
+
+@dataclass(frozen=True)
+class ChartWithSummary:
+    """A chart, the sentence that says what it shows, and a text for those who can't see it.
+
+    `title` stands above the chart as text and is not drawn into it. `summary` holds the chart's key
+    numbers.
+    """
+
+    chart: Layers
+    title: str
+    summary: str
+
+    def spec(self) -> dict[str, Any]:
+        """The full Vega-Lite specification: data inlined, theme applied, as wide as its place."""
+        with alt.theme.enable("cco"):
+            spec: dict[str, Any] = self.chart.to_dict()
+        return spec | {"width": "container", "description": self.summary}
+
+    def png(self, width: int = 640, scale: float = 2) -> bytes:
+        """The picture as PNG, `width` CSS pixels wide, `scale` dots a pixel; works offline."""
+        return vl_convert.vegalite_to_png(
+            self.spec() | {"width": width}, scale=scale, allowed_base_urls=[]
+        )

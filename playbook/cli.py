@@ -1,0 +1,189 @@
+"""The command `cco`: serve the kit, open it in JupyterLab, look after it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from playbook import __version__
+
+OLDEST_PYTHON = (3, 11)
+
+
+class Failure(Exception):
+    """The command can't do what was asked; the message says why and what to do."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the command's parser."""
+    top = argparse.ArgumentParser(
+        prog="cco", description="The CCO Playbook: a training kit for Chief Customer Officers."
+    )
+    top.add_argument("--version", action="version", version=f"cco-playbook {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    kept = argparse.ArgumentParser(add_help=False)
+    kept.add_argument(
+        "--data-dir",
+        type=Path,
+        help="folder of the records (else CCO_DATA_DIR, else your user data folder)",
+    )
+    kept.add_argument(
+        "--database-url",
+        help="PostgreSQL or SQLite address (else CCO_DATABASE_URL, else a file in the data folder)",
+    )
+
+    serve = commands.add_parser("serve", parents=[kept], help="serve the kit to browsers")
+    serve.add_argument("--port", type=int, default=8866, help="port to listen on (default 8866)")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1: this machine)"
+    )
+    serve.add_argument("--open", action="store_true", help="open the kit in a browser")
+    serve.set_defaults(run=run_serve)
+
+    lab = commands.add_parser("lab", parents=[kept], help="open the notebooks in JupyterLab")
+    lab.add_argument("--port", type=int, default=8888, help="port to listen on (default 8888)")
+    lab.add_argument("--open", action="store_true", help="open JupyterLab in a browser")
+    lab.set_defaults(run=run_lab)
+
+    doctor = commands.add_parser(
+        "doctor", parents=[kept], help="say what is installed, where data lies, what is wrong"
+    )
+    doctor.set_defaults(run=run_doctor)
+
+    record = commands.add_parser("record", help="list, export or erase what is kept of learners")
+    actions = record.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", parents=[kept], help="list the records").set_defaults(
+        run=run_record_list
+    )
+    export = actions.add_parser("export", parents=[kept], help="write a record to a file")
+    export.add_argument("tag", help="the record's tag, as 'My record' shows it: K7Q2-M9XD")
+    export.add_argument("--format", choices=["json", "csv"], default="json", help="default json")
+    export.add_argument("--output", type=Path, required=True, help="file to write")
+    export.set_defaults(run=run_record_export)
+    erase = actions.add_parser("erase", parents=[kept], help="erase a record for good")
+    erase.add_argument("tag", help="the record's tag, as 'My record' shows it: K7Q2-M9XD")
+    erase.add_argument("--yes", action="store_true", help="erase without asking")
+    erase.set_defaults(run=run_record_erase)
+    return top
+
+
+def run_serve(options: argparse.Namespace) -> None:
+    """Serve the kit until it is stopped."""
+    from playbook.locations import data_dir
+    from playbook.records.database import private_folder
+
+    print(f"Records are kept in {data_dir()}", flush=True)
+    print("Starting the server ...", flush=True)
+    from playbook.server.app import TrainingServer
+
+    private_folder(data_dir())
+    server = TrainingServer(
+        port=options.port, ip=options.host, open_browser=options.open, data_dir=str(data_dir())
+    )
+    server.initialize()
+    server.start()
+
+
+def run_lab(options: argparse.Namespace) -> None:
+    """Replace this process by JupyterLab on this machine alone, with its own token."""
+    from playbook.locations import notebooks_dir
+
+    arguments = [
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={options.port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={notebooks_dir()}",
+        f"--ServerApp.open_browser={options.open}",
+    ]
+    if os.geteuid() == 0:
+        arguments.append("--ServerApp.allow_root=True")
+    print(f"Opening JupyterLab on {notebooks_dir()}", flush=True)
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *arguments])
+
+
+def run_doctor(options: argparse.Namespace) -> None:
+    """Print what was examined; fail if something needs mending."""
+    from playbook.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        print(f"{'ok   ' if finding.good else 'WRONG'}  {finding.what}: {finding.found}")
+        if not finding.good:
+            print(f"       {finding.remedy}")
+    wrong = sum(not finding.good for finding in findings)
+    if wrong:
+        raise Failure(f"{wrong} of {len(findings)} need mending.")
+    print("All is well.")
+
+
+def run_record_list(options: argparse.Namespace) -> None:
+    """Print a line for each learner's record."""
+    from playbook.records import open_records
+
+    learners = open_records().learners()
+    for each in learners:
+        print(
+            f"{each.public_tag}  last seen {each.last_seen_at:%Y-%m-%d %H:%M} UTC  "
+            f"{each.entries} entries  {each.deliverables} documents"
+        )
+    if not learners:
+        print("There are no records yet.")
+
+
+def run_record_export(options: argparse.Namespace) -> None:
+    """Write one record to a file."""
+    from playbook.records import open_records
+
+    learner = open_records().find(options.tag)
+    content = learner.export_json() if options.format == "json" else learner.export_csv()
+    try:
+        options.output.write_bytes(content)
+    except OSError as problem:
+        raise Failure(f"Can't write {options.output}: {problem.strerror}.") from problem
+    print(f"Wrote {options.output} ({len(content):,} bytes).")
+
+
+def run_record_erase(options: argparse.Namespace) -> None:
+    """Erase one record, after asking."""
+    from playbook.records import open_records
+
+    learner = open_records().find(options.tag)
+    if not options.yes:
+        answer = input(f"Erase everything of record {learner.public_tag}? Type its tag: ")
+        if answer.strip().upper() != learner.public_tag:
+            raise Failure("Nothing was erased.")
+    learner.erase()
+    print(f"Record {learner.public_tag} is erased.")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; give its exit code: 0 for done, 1 for a failure said in one line."""
+    if sys.version_info < OLDEST_PYTHON:  # noqa: UP036 - a user may run any Python
+        found = ".".join(str(part) for part in sys.version_info[:3])
+        print(f"The CCO Playbook needs Python 3.11 or newer; this is {found}.", file=sys.stderr)
+        return 1
+    options = parser().parse_args(arguments)
+    if options.data_dir is not None:
+        os.environ["CCO_DATA_DIR"] = str(options.data_dir.resolve())
+    if options.database_url is not None:
+        os.environ["CCO_DATABASE_URL"] = options.database_url
+    try:
+        options.run(options)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    except OSError as problem:
+        print(f"cco: {problem.strerror or problem}: {problem.filename or ''}", file=sys.stderr)
+        return 1
+    except Exception as problem:
+        if not (isinstance(problem, Failure) or hasattr(problem, "remedy")):
+            raise
+        print(f"cco: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

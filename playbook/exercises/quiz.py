@@ -1,0 +1,138 @@
+"""The set of questions before a lesson, and the review sets after it.
+
+Nothing is said about any answer until all are in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from playbook.curriculum import Item, Stage
+from playbook.exercises.errors import ExerciseError
+from playbook.exercises.exercise import Question
+from playbook.exercises.grading import Grade
+from playbook.exercises.registry import seed_of
+
+DONT_KNOW = "I don't know yet"
+"""An honest answer to any question of a quiz; it earns nothing and costs nothing."""
+UNANSWERED = Grade("wrong", "The lesson answers this one.")
+SKIP_PERCENT = 80
+"""Per cent right from which the lesson offers to go straight to the tool."""
+REVIEW_DAYS = (7, 30)
+"""Days after the lesson at which its review sets are due."""
+FEWEST_DAYS_BETWEEN = 7
+"""Days that lie at least between two reviews, however late the first was."""
+
+Route = Literal["skip", "standard"]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question of a finished quiz: what was answered, and what is said about it."""
+
+    item: str
+    answer: str
+    correct: bool
+    text: str
+    misconception: str | None
+    right_answer: str
+    solution: str
+
+
+@dataclass(frozen=True)
+class QuizResult:
+    """A finished quiz: how many were right, the route it opens, and the feedback."""
+
+    right: int
+    asked: int
+    route: Route
+    answered: tuple[Answered, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as JSON values, to be kept."""
+        return {**asdict(self), "answered": [asdict(each) for each in self.answered]}
+
+
+class Quiz:
+    """One set of questions for one learner: the same learner always gets the same set."""
+
+    def __init__(
+        self, items: Iterable[Item], stage: Stage, learner_seed: str, occasion: int = 0
+    ) -> None:
+        """Chooses from `items` one of each skill for `stage`, in the order of the skills.
+
+        `occasion` counts the review sets: each has other questions and numbers. Raises
+        ExerciseError when no item serves the stage.
+        """
+        by_skill: dict[str, list[Item]] = {}
+        for item in items:
+            if stage in item.stages:
+                by_skill.setdefault(item.skill, []).append(item)
+        if not by_skill:
+            raise ExerciseError(f"No question serves the stage '{stage}'.", "Add some to the bank.")
+        self.stage = stage
+        self.questions: dict[str, Question] = {}
+        for skill, candidates in by_skill.items():
+            first = seed_of(learner_seed, stage, skill) % len(candidates)
+            item = candidates[(first + occasion) % len(candidates)]
+            seed = seed_of(learner_seed, stage, item.id, occasion)
+            self.questions[item.id] = Question(item, seed)
+
+    def missing(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """What still has to be answered, item id → message; empty when all is in."""
+        missing = {}
+        for name, question in self.questions.items():
+            answer = answers.get(name, "")
+            if answer != DONT_KNOW and (found := question.grade(answer)).verdict == "unread":
+                missing[name] = found.text
+        return missing
+
+    def score(self, answers: Mapping[str, str]) -> QuizResult:
+        """Grades all answers at once: item id → option's key, number as written, or DONT_KNOW.
+
+        Raises ExerciseError while an answer is missing or can't be read.
+        """
+        if missing := self.missing(answers):
+            raise ExerciseError(
+                f"{len(missing)} of {len(self.questions)} questions have no answer yet.",
+                "Answer each one, or say that you don't know yet.",
+            )
+        answered = tuple(self._answered(name, answers[name]) for name in self.questions)
+        right = sum(each.correct for each in answered)
+        enough = 100 * right >= SKIP_PERCENT * len(answered)
+        return QuizResult(right, len(answered), "skip" if enough else "standard", answered)
+
+    def _answered(self, name: str, answer: str) -> Answered:
+        question = self.questions[name]
+        found = UNANSWERED if answer == DONT_KNOW else question.grade(answer)
+        return Answered(
+            item=name,
+            answer=answer,
+            correct=found.verdict == "right",
+            text=found.text,
+            misconception=found.misconception,
+            right_answer=question.right_answer,
+            solution=question.solution,
+        )
+
+
+def due(done_dates: Sequence[date], today: date) -> date | None:
+    """Day of the next review: due when it is not after `today`. None when there is none to come.
+
+    `done_dates`: the day on which the lesson was finished, then the day of each review done;
+    days after `today` are ignored. Reviews fall 7 and 30 days after the lesson. A first review
+    missed until the second falls due is dropped for the second.
+    """
+    done = sorted(day for day in done_dates if day <= today)
+    if not done:
+        return None
+    finished, reviews = done[0], done[1:]
+    first, second = (finished + timedelta(days=days) for days in REVIEW_DAYS)
+    if not reviews:
+        return first if today < second else second
+    if len(reviews) > 1 or reviews[-1] >= second:
+        return None
+    return max(second, reviews[-1] + timedelta(days=FEWEST_DAYS_BETWEEN))

@@ -1,0 +1,44 @@
+"""Where the kit's files lie, in a checkout and in an installed wheel alike."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+INSTALLED = Path(sys.prefix) / "share" / "cco-playbook"
+
+
+def _kit_folder(name: str) -> Path:
+    for root in (CHECKOUT, INSTALLED):
+        if (root / name).is_dir():
+            return root / name
+    raise FileNotFoundError(
+        f"The kit's folder '{name}' is neither in {CHECKOUT} nor in {INSTALLED}. "
+        "Install the kit again."
+    )
+
+
+def notebooks_dir() -> Path:
+    """Folder of the lessons' notebooks."""
+    return _kit_folder("notebooks")
+
+
+def datasets_dir() -> Path:
+    """Folder of the sample companies."""
+    return _kit_folder("datasets")
+
+
+def share_dir() -> Path:
+    """Folder that holds `jupyter/voila/templates/cco`, the lesson's page."""
+    checkout = CHECKOUT / "share"
+    return checkout if checkout.is_dir() else Path(sys.prefix) / "share"
+
+
+def data_dir() -> Path:
+    """Folder of what is kept of learners: `CCO_DATA_DIR`, else the user's data directory."""
+    named = os.environ.get("CCO_DATA_DIR")
+    return Path(named) if named else Path(platformdirs.user_data_dir("cco-playbook"))

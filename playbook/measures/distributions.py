@@ -1,0 +1,39 @@
+"""Quantiles and tail areas of the distributions that intervals and tests need."""
+
+from __future__ import annotations
+
+from numbers import Real
+
+from scipy import special  # type: ignore[import-untyped]
+
+from playbook.measures.errors import MeasureError
+
+
+def _two_sided_point(confidence: float) -> float:
+    if isinstance(confidence, bool) or not isinstance(confidence, Real) or not 0 < confidence < 1:
+        raise MeasureError(
+            f"The confidence {confidence!r} is not between 0 and 1.",
+            "Write it as a fraction, 0.95 for 95%.",
+        )
+    return (1 + float(confidence)) / 2
+
+
+def critical_z(confidence: float) -> float:
+    """Normal quantile that leaves `confidence` (between 0 and 1) in the middle: 1.96 for 0.95.
+
+    Raises MeasureError for a confidence outside 0 to 1.
+    """
+    return float(special.ndtri(_two_sided_point(confidence)))
+
+
+def critical_t(confidence: float, degrees_of_freedom: int) -> float:
+    """Student's t quantile that leaves `confidence` in the middle, for 1 or more degrees.
+
+    Raises MeasureError for a confidence outside 0 to 1.
+    """
+    return float(special.stdtrit(degrees_of_freedom, _two_sided_point(confidence)))
+
+
+def two_sided_p(z: float) -> float:
+    """Chance of a standard normal value at least as far from 0 as `z`, either way."""
+    return float(2 * special.ndtr(-abs(z)))

@@ -1,0 +1,205 @@
+"""From what a caller hands in to numbers that may be used, every rejected row counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Real
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from playbook.measures.errors import MeasureError
+
+Values: TypeAlias = "Sequence[object] | NDArray[Any] | pd.Series[Any]"
+"""One-dimensional input: a sequence, a numpy array or a pandas Series; blanks may be in it."""
+
+USED, BLANK, NOT_A_NUMBER, OUT_OF_RANGE, NOT_WHOLE = range(5)
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_ONLY_NUMBERS = {"integer", "floating", "mixed-integer-float", "decimal"}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """One float and one verdict (USED, BLANK, NOT_A_NUMBER) a row; NaN where not USED."""
+
+    values: NDArray[np.float64]
+    verdicts: NDArray[np.uint8]
+
+    @property
+    def used(self) -> NDArray[np.float64]:
+        """The numbers that may be used, in the order of the rows."""
+        used: NDArray[np.float64] = self.values[self.verdicts == USED]
+        return used
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """Why rows are not used, and how many."""
+        return count_dropped(self.verdicts)
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """The valid answers of a rating question, which rows they came from, and what was left out."""
+
+    values: NDArray[np.int64]
+    kept: NDArray[np.bool_]
+    dropped: dict[str, int]
+
+    @property
+    def n(self) -> int:
+        """Number of valid answers."""
+        return len(self.values)
+
+
+def scale_text(scale: tuple[int, int]) -> str:
+    """A scale as people write it: 0–10."""
+    return f"{scale[0]}–{scale[1]}"
+
+
+def count_dropped(
+    verdicts: NDArray[np.uint8], scale: tuple[int, int] | None = None
+) -> dict[str, int]:
+    """Reason → count of the rows whose verdict is not USED; reasons without a row left out."""
+    reasons = {
+        BLANK: "blank",
+        NOT_A_NUMBER: "not a number",
+        OUT_OF_RANGE: f"out of range {scale_text(scale)}" if scale else "out of range",
+        NOT_WHOLE: "not a whole number",
+    }
+    counts = np.bincount(verdicts, minlength=NOT_WHOLE + 1)
+    return {text: int(counts[code]) for code, text in reasons.items() if counts[code]}
+
+
+def read_numbers(values: Values) -> Numbers:
+    """Read one-dimensional input as floats.
+
+    None, NaN, NA and empty text are blank. Text that is a plain number ("9", " 8.0 ") is read as
+    one; booleans, dates, other text and infinities are not numbers.
+    Raises MeasureError when the input is not one-dimensional.
+    """
+    column = _column(values)
+    if column.dtype.kind in "iuf":
+        return _from_floats(column.astype(np.float64))
+    if column.dtype.kind != "O":
+        verdict = np.where(pd.isna(column), BLANK, NOT_A_NUMBER).astype(np.uint8)
+        return Numbers(np.full(len(column), np.nan), verdict)
+    return _from_objects(column)
+
+
+def read_ratings(values: Values, scale: tuple[int, int]) -> Ratings:
+    """Read the answers to a rating question: whole numbers from scale[0] to scale[1].
+
+    Everything else is dropped under "blank", "not a number", "out of range …" or
+    "not a whole number". Raises MeasureError when the input is not one-dimensional.
+    """
+    low, high = scale
+    column = _column(values)
+    if column.dtype.kind in "iu":
+        kept: NDArray[np.bool_] = (column >= low) & (column <= high)
+        outside = len(column) - int(np.count_nonzero(kept))
+        whole = column[kept] if outside else column
+        dropped = {f"out of range {scale_text(scale)}": outside} if outside else {}
+        return Ratings(whole.astype(np.int64, copy=False), kept, dropped)
+    numbers = read_numbers(column)
+    verdicts = numbers.verdicts.copy()
+    with np.errstate(invalid="ignore"):
+        verdicts[(numbers.values < low) | (numbers.values > high)] = OUT_OF_RANGE
+        verdicts[(verdicts == USED) & (numbers.values != np.floor(numbers.values))] = NOT_WHOLE
+    kept = verdicts == USED
+    return Ratings(numbers.values[kept].astype(np.int64), kept, count_dropped(verdicts, scale))
+
+
+def _column(values: Values) -> NDArray[Any]:
+    """The input as a one-dimensional numpy array, nothing coerced that would hide a boolean."""
+    if isinstance(values, pd.Series):
+        return _from_series(values)
+    if isinstance(values, np.ma.MaskedArray):
+        objects: NDArray[Any] = np.asarray(values.data).astype(object)
+        objects[np.ma.getmaskarray(values)] = None
+        values = objects
+    if isinstance(values, np.ndarray):
+        if values.ndim != 1:
+            raise MeasureError(
+                f"The values form a table of shape {values.shape}, not one column.",
+                "Hand in one column at a time.",
+            )
+        return values if values.dtype.kind in "iufbMmc" else values.astype(object)
+    if isinstance(values, str | bytes | dict | pd.DataFrame) or not isinstance(values, Iterable):
+        raise MeasureError(
+            f"One column of values is needed, not a {type(values).__name__}.",
+            "Hand in a list, a numpy array or a pandas Series.",
+        )
+    return np.fromiter(values, dtype=object)
+
+
+def _from_series(series: pd.Series[Any]) -> NDArray[Any]:
+    kind = series.dtype
+    if isinstance(kind, np.dtype):
+        return _column(series.to_numpy())
+    if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind):
+        numbers: NDArray[Any] = series.to_numpy(dtype=np.float64, na_value=np.nan)
+        return numbers
+    objects: NDArray[Any] = series.astype(object).to_numpy()
+    return objects
+
+
+def _from_floats(values: NDArray[np.float64]) -> Numbers:
+    verdicts = np.zeros(len(values), dtype=np.uint8)
+    finite = np.isfinite(values)
+    if not finite.all():
+        verdicts[~finite] = NOT_A_NUMBER
+        verdicts[np.isnan(values)] = BLANK
+        values = np.where(finite, values, np.nan)
+    return Numbers(values, verdicts)
+
+
+def _from_objects(column: NDArray[np.object_]) -> Numbers:
+    missing = np.asarray(pd.isna(column), dtype=bool)
+    kind = pd.api.types.infer_dtype(column, skipna=True)
+    present = column[~missing]
+    if kind in _ONLY_NUMBERS:
+        try:
+            found = _from_floats(present.astype(np.float64))
+        except OverflowError:
+            found = _one_by_one(present)
+    elif kind == "string":
+        codes, distinct = pd.factorize(present)
+        read = _one_by_one(np.asarray(distinct, dtype=object))
+        found = Numbers(read.values[codes], read.verdicts[codes])
+    else:
+        found = _one_by_one(present)
+    values = np.full(len(column), np.nan)
+    verdicts = np.full(len(column), BLANK, dtype=np.uint8)
+    values[~missing] = found.values
+    verdicts[~missing] = found.verdicts
+    return Numbers(values, verdicts)
+
+
+def _one_by_one(column: NDArray[np.object_]) -> Numbers:
+    read = [_read_one(value) for value in column]
+    return Numbers(
+        np.array([number for number, _ in read], dtype=np.float64),
+        np.array([verdict for _, verdict in read], dtype=np.uint8),
+    )
+
+
+def _read_one(value: object) -> tuple[float, int]:
+    if isinstance(value, str):
+        text = value.strip()
+        if not text:
+            return np.nan, BLANK
+        number = float(text) if _NUMBER.fullmatch(text) else np.inf
+    elif isinstance(value, Real | Decimal) and not isinstance(value, bool | np.bool_):
+        try:
+            number = float(value)
+        except (OverflowError, ValueError):
+            number = np.inf
+    else:
+        number = np.inf
+    return (number, USED) if np.isfinite(number) else (np.nan, NOT_A_NUMBER)

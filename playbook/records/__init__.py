@@ -1,0 +1,21 @@
+"""What is kept of learners: entries, their history, documents made and files uploaded."""
+
+from playbook.records.deliverables import Deliverable
+from playbook.records.entries import JSON
+from playbook.records.errors import RecordsError
+from playbook.records.identity import new_learner_id
+from playbook.records.learner import Learner
+from playbook.records.store import LearnerSummary, Records, open_records
+from playbook.records.uploads import Upload
+
+__all__ = [
+    "JSON",
+    "Deliverable",
+    "Learner",
+    "LearnerSummary",
+    "Records",
+    "RecordsError",
+    "Upload",
+    "new_learner_id",
+    "open_records",
+]

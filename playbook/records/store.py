@@ -1,0 +1,133 @@
+"""Opens the records and finds learners in them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from playbook.records.database import Database, connect_to
+from playbook.records.errors import RecordsError
+from playbook.records.identity import checked_id, public_tag, tag_as_written
+from playbook.records.learner import Learner
+from playbook.records.schema import bring_up_to_date
+from playbook.records.tables import deliverable, entry, learner
+
+SEEN_AGAIN_AFTER = timedelta(minutes=1)
+TAG_ATTEMPTS = 10
+
+
+@dataclass(frozen=True)
+class LearnerSummary:
+    """A learner as those who look after the records see one: counts, no content."""
+
+    public_tag: str
+    created_at: datetime
+    last_seen_at: datetime
+    entries: int
+    deliverables: int
+
+
+def open_records(url: str | None = None) -> Records:
+    """Open the records; creates or migrates the database first where that is needed.
+
+    `url` is `postgresql://…` or `sqlite:///path`; None takes `CCO_DATABASE_URL`, else
+    `records.sqlite` in the data folder. Raises RecordsError if the database can't be reached,
+    written or read, is locked, or is of a newer version of the program.
+    """
+    database = connect_to(url)
+    bring_up_to_date(database)
+    return Records(database)
+
+
+@dataclass(frozen=True)
+class Records:
+    """All that is kept of all learners; holds no connection, so a process may fork with it."""
+
+    _database: Database
+
+    def learner(self, learner_id: str, *, create: bool = True) -> Learner:
+        """The learner with this id, noted as seen now (to the minute).
+
+        A new one is made unless `create` is False. Raises RecordsError if the id isn't one of
+        `new_learner_id`, or nobody has it and none is to be made.
+        """
+        checked_id(learner_id)
+        found = self._first(learner.c.id == learner_id)
+        if found is None and create:
+            found = self._new_learner(learner_id)
+        if found is None:
+            raise RecordsError(
+                "There is no record of this learner; it may have been erased.",
+                "Open the home page to start a new one.",
+            )
+        now = datetime.now(UTC)
+        if now - found.last_seen_at < SEEN_AGAIN_AFTER:
+            return found
+        with self._database.writing() as connection:
+            connection.execute(
+                update(learner).where(learner.c.id == learner_id).values(last_seen_at=now)
+            )
+        return replace(found, last_seen_at=now)
+
+    def find(self, tag: str) -> Learner:
+        """The learner with this public tag, as somebody typed it; RecordsError if nobody has it.
+
+        A tag is no credential: whoever calls this has been let in by other means.
+        """
+        written = tag_as_written(tag)
+        found = self._first(learner.c.public_tag == written)
+        if found is None:
+            raise RecordsError(
+                f"No learner has the tag {written}.", "Compare it with the one on their home page."
+            )
+        return found
+
+    def learners(self) -> list[LearnerSummary]:
+        """All learners, the last seen first."""
+        entries, deliverables = (
+            select(func.count())
+            .select_from(table)
+            .where(table.c.learner_id == learner.c.id)
+            .scalar_subquery()
+            for table in (entry, deliverable)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select(
+                    learner.c.public_tag,
+                    learner.c.created_at,
+                    learner.c.last_seen_at,
+                    entries,
+                    deliverables,
+                ).order_by(learner.c.last_seen_at.desc(), learner.c.id)
+            )
+            return [LearnerSummary(*row) for row in rows]
+
+    def _first(self, which: ColumnElement[bool]) -> Learner | None:
+        with self._database.reading() as connection:
+            row = connection.execute(select(learner).where(which)).first()
+        if row is None:
+            return None
+        return Learner(row.id, row.public_tag, row.created_at, row.last_seen_at, self._database)
+
+    def _new_learner(self, learner_id: str) -> Learner | None:
+        """Make the learner, unless another process does so at the same time."""
+        for attempt in range(TAG_ATTEMPTS):
+            now = datetime.now(UTC)
+            with suppress(IntegrityError), self._database.writing() as connection:
+                connection.execute(
+                    insert(learner).values(
+                        id=learner_id,
+                        public_tag=public_tag(learner_id, attempt),
+                        created_at=now,
+                        last_seen_at=now,
+                    )
+                )
+            made = self._first(learner.c.id == learner_id)
+            if made is not None:
+                return made
+        return None

@@ -1,0 +1,150 @@
+"""The training server: one standalone Voila application with the kit's own handlers."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import tornado.ioloop
+import tornado.web
+from jupyter_server.base.handlers import FileFindHandler
+from traitlets import Unicode, default
+from voila.app import Voila
+from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
+
+from playbook.locations import notebooks_dir, share_dir
+from playbook.records import Records, open_records
+from playbook.server import assets, channels, home, lesson, page, record
+from playbook.server.bindings import KernelBindings
+from playbook.server.cookie import cookie_secret
+from playbook.server.security import SecurityHeaders
+
+KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+PAGE_EXTENSIONS = [
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+]
+"""All that a lesson's page loads of what JupyterLab has installed."""
+
+IDLE_MINUTES = 30
+"""After this time without a message a kernel ends; a reload finds everything that was entered."""
+
+
+class ServerError(RuntimeError):
+    """The server can't start; the message says why and what to do."""
+
+
+class TrainingServer(Voila):  # type: ignore[misc]
+    """Serves the kit. Nothing of Voila's own pages, file access or overrides is reachable."""
+
+    data_dir = Unicode(help="Folder of the records").tag(config=True)
+    database_url = Unicode(allow_none=True, help="Address of the database").tag(config=True)
+
+    @default("log_level")
+    def _default_log_level(self) -> int:
+        return logging.WARNING
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Set Voila up for the kit's notebooks; no configuration file of the machine is read."""
+        self.config_file_paths = []
+        self.root_dir = str(notebooks_dir())
+        self.config.MappingKernelManager.cull_idle_timeout = IDLE_MINUTES * 60
+        self.config.MappingKernelManager.cull_interval = 60
+        self.config.MappingKernelManager.cull_connected = True
+        if os.name == "posix":
+            self.config.KernelManager.transport = "ipc"
+        self.config.VoilaConfiguration.template = "cco"
+        self.config.VoilaConfiguration.extension_allowlist = PAGE_EXTENSIONS
+        self.config.VoilaConfiguration.file_allowlist = []
+        self.config.VoilaConfiguration.allow_template_override = "NO"
+        self.config.VoilaConfiguration.allow_theme_override = "NO"
+        self.config.VoilaConfiguration.preheat_kernel = False
+        self.config.VoilaConfiguration.show_tracebacks = False
+        super().initialize(argv or [])
+
+    def setup_template_dirs(self) -> None:
+        """Take the kit's template from the checkout or the installed wheel."""
+        super().setup_template_dirs()
+        ours = share_dir() / "jupyter" / "voila" / "templates" / "cco"
+        self.template_paths = [str(ours), *self.template_paths]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add the records, the visitors' cookie and the security headers to Voila's settings."""
+        data_dir = Path(self.data_dir)
+        self.cookie_secret = cookie_secret(data_dir)
+        records: Records = open_records(self.database_url)
+        return {
+            **super().init_settings(),
+            "transforms": [SecurityHeaders],
+            "records": records,
+            "data_dir": data_dir,
+            "bindings": KernelBindings(),
+            "endings": set(),
+            "asset_url": self.asset_url,
+            "cookie_secret": self.cookie_secret,
+            "xsrf_cookies": True,
+            "xsrf_cookie_kwargs": {"samesite": "Strict"},
+        }
+
+    def asset_url(self, name: str) -> str:
+        """Address of a static file, with its version."""
+        return f"{self.base_url}static/{name}?v={assets.version_of(name)}"
+
+    def init_handlers(self) -> list[tuple[Any, ...]]:
+        """All addresses of the server; what is not listed answers 404."""
+        routes: list[tuple[Any, ...]] = [
+            ("", home.Home),
+            (r"paths/([a-z0-9-]+)", home.Path),
+            (r"lessons/([a-z0-9-]+)", lesson.LessonPage),
+            (r"deliverables/([A-Za-z0-9_-]+)/([^/]+)", record.Download),
+            (r"record", record.Record),
+            (r"record/export/(json|csv)", record.RecordExport),
+            (r"record/erase", record.RecordErase),
+            (r"help", home.Text, {"template": "help.html"}),
+            (r"trademarks", home.Text, {"template": "trademarks.html"}),
+            (r"healthz", home.Health),
+            (r"static/(.*)", assets.Asset, {"cache_dir": Path(self.data_dir) / "cache"}),
+            (rf"visits/{KERNEL_ID}/end", channels.EndOfVisit),
+            (rf"api/kernels/{KERNEL_ID}", channels.BoundKernel),
+            (rf"api/kernels/{KERNEL_ID}/channels", channels.BoundChannel),
+            (r"voila/templates/(.*)", TemplateStaticFileHandler),
+            (r"voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
+            (r"voila/labextensions/(.*)", FileFindHandler, {"path": self.labextensions_path}),
+            (r"(.*)", page.NotFound),
+        ]
+        return [(self.base_url + pattern, *rest) for pattern, *rest in routes]
+
+    def listen(self) -> None:
+        """Listen on the one port that was asked for, say the address, and serve."""
+        try:
+            self.app.listen(self.port, self.ip, xheaders=False)
+        except OSError as problem:
+            raise ServerError(port_problem(problem, self.ip, self.port)) from problem
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        threading.Thread(
+            target=assets.vega_library, args=(Path(self.data_dir) / "cache",), daemon=True
+        ).start()
+        print(f"\nThe CCO Playbook is ready:  {self.connection_url}\n", flush=True)
+        if self.open_browser:
+            webbrowser.open(self.connection_url)
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.stop()
+
+
+def port_problem(problem: OSError, ip: str, port: int) -> str:
+    """Say in one line why the port can't be used."""
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken. Choose another one: cco serve --port {port + 1}"
+    if problem.errno == errno.EACCES:
+        return f"Port {port} needs more rights than you have. Choose one above 1024: --port 8866"
+    return f"Can't listen on {ip}:{port}: {problem.strerror}. Check --host and --port."

@@ -1,0 +1,68 @@
+"""Static files of the server, each with its version in its address, kept by the browser."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+import tornado.web
+import vl_convert
+
+from playbook.charts.tokens import TOKENS_CSS
+
+STATIC = Path(__file__).parent / "static"
+
+
+def vega_library(cache_dir: Path) -> Path:
+    """Write the chart library as one script file, once for each version; give its path.
+
+    The script sets `vegaEmbed`, `vega` and `vegaLite` on the window. It comes from vl-convert,
+    so screen and documents draw with the same Vega.
+    """
+    path = cache_dir / f"vega-{vl_convert.__version__}.js"
+    if not path.exists():
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+        fresh.replace(path)
+    return path
+
+
+class Asset(tornado.web.StaticFileHandler):
+    """`/static/<file>`: the server's own files, the design tokens and the chart library."""
+
+    def initialize(self, cache_dir: Path) -> None:
+        """Remember where the chart library is kept."""
+        self.cache_dir = cache_dir
+        super().initialize(path=str(STATIC))
+
+    @classmethod
+    def get_absolute_path(cls, root: str, path: str) -> str:
+        """Find the file for an address."""
+        if path == TOKENS_CSS.name:
+            return str(TOKENS_CSS)
+        return str(super().get_absolute_path(root, path))
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        """Allow the files of this folder, the tokens and the chart library, nothing else."""
+        name = Path(absolute_path).name
+        if absolute_path == str(STATIC / "vega.js"):
+            return str(vega_library(self.cache_dir))
+        if name == TOKENS_CSS.name:
+            return absolute_path
+        return super().validate_absolute_path(root, absolute_path)
+
+    def get_cache_time(self, path: str, modified: object, mime_type: str) -> int:
+        """A year, for an address that carries its version."""
+        return 365 * 24 * 3600 if self.get_argument("v", None) else 0
+
+
+@cache
+def version_of(name: str) -> str:
+    """Give a short fingerprint of a static file; of vega.js, of the library's version."""
+    if name == "vega.js":
+        return vl_convert.__version__
+    path = TOKENS_CSS if name == TOKENS_CSS.name else STATIC / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

@@ -1,0 +1,26 @@
+"""Which kernel belongs to which learner."""
+
+from __future__ import annotations
+
+
+class KernelBindings:
+    """Remembers the learner of each running kernel; a kernel nobody is bound to is nobody's."""
+
+    def __init__(self) -> None:
+        self._learner_of: dict[str, str] = {}
+
+    def bind(self, kernel_id: str, learner_id: str) -> None:
+        """Give the kernel to the learner."""
+        self._learner_of[kernel_id] = learner_id
+
+    def belongs(self, kernel_id: str, learner_id: str | None) -> bool:
+        """Tell whether this learner may talk to this kernel."""
+        return learner_id is not None and self._learner_of.get(kernel_id) == learner_id
+
+    def release(self, kernel_id: str) -> None:
+        """Forget a kernel that has ended."""
+        self._learner_of.pop(kernel_id, None)
+
+    def of(self, learner_id: str) -> list[str]:
+        """All kernels of a learner."""
+        return [kernel for kernel, owner in self._learner_of.items() if owner == learner_id]

@@ -1,0 +1,115 @@
+"""What every page of the server shares: its frame, its errors, who is looking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from http.client import responses
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import tornado.web
+
+from playbook import __version__
+from playbook.curriculum import course
+from playbook.records import Learner, Records
+from playbook.server.cookie import welcome
+
+PAGES = Path(__file__).parent / "pages"
+
+
+@cache
+def pages() -> jinja2.Environment:
+    """The templates of the server's own pages."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+
+
+def readable_date(when: date | datetime) -> str:
+    """Write a date as people do, such as '3 November 2026'."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def hours(minutes: int) -> str:
+    """Write a length of time as people do: minutes below one hour and a half, else hours."""
+    return f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"
+
+
+WHAT_TO_DO = {
+    400: "Something in this request could not be read. Go back and try again.",
+    403: "This page belongs to another visit, or it was open for too long. "
+    "Go to the map and open it again.",
+    404: "There is no page at this address. The map shows everything that there is.",
+    405: "This address can't be used in this way. Go back to the map.",
+    500: "Something went wrong on our side. What you entered is kept. Try again in a moment.",
+    503: "The kit is busy. What you entered is kept. Try again in a moment.",
+}
+
+
+class Page(tornado.web.RequestHandler):
+    """A page of the server, with the learner who looks at it."""
+
+    def prepare(self) -> None:
+        """Know the visitor before anything else."""
+        self.learner_id = welcome(self)
+
+    @property
+    def records(self) -> Records:
+        """The database of what is kept."""
+        records: Records = self.settings["records"]
+        return records
+
+    @property
+    def learner(self) -> Learner:
+        """The visitor's own record."""
+        return self.records.learner(self.learner_id)
+
+    def at(self, path: str) -> str:
+        """Address of a page of this server."""
+        return str(self.settings["base_url"]) + path.lstrip("/")
+
+    def asset(self, name: str) -> str:
+        """Address of a static file, with its version."""
+        address: Callable[[str], str] = self.settings["asset_url"]
+        return address(name)
+
+    def frame(self) -> dict[str, Any]:
+        """What the frame around every page needs."""
+        return {
+            "at": self.at,
+            "asset": self.asset,
+            "version": __version__,
+            "course": course(),
+            "readable_date": readable_date,
+            "hours": hours,
+            "zip": zip,
+            "xsrf_form_html": self.xsrf_form_html,
+        }
+
+    def show(self, template: str, **values: Any) -> None:
+        """Answer with a page made from a template."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(pages().get_template(template).render({**self.frame(), **values}))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer an error with a page that says what to do."""
+        self.set_status(status_code)
+        self.show(
+            "error.html",
+            status=status_code,
+            title=responses.get(status_code, "Error"),
+            what_to_do=WHAT_TO_DO.get(status_code, WHAT_TO_DO[500]),
+        )
+
+
+class NotFound(Page):
+    """Every address that no other handler knows."""
+
+    def prepare(self) -> None:
+        """Answer at once, for every method."""
+        super().prepare()
+        raise tornado.web.HTTPError(404)

@@ -1,0 +1,46 @@
+"""Security headers, the same on every response."""
+
+from __future__ import annotations
+
+from tornado.httputil import HTTPHeaders
+from tornado.web import OutputTransform
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def lesson_policy(nonce: str) -> str:
+    """Give the content policy of a lesson's page.
+
+    `blob:` is how a widget's own module is loaded, inline styles and `unsafe-eval` are what the
+    Jupyter widget manager needs; no outside host is named, so none can be reached.
+    """
+    return (
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval' blob:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self'; worker-src 'self' blob:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+class SecurityHeaders(OutputTransform):
+    """Adds the headers to whatever a handler answers; a handler's own policy stays."""
+
+    def transform_first_chunk(
+        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
+    ) -> tuple[int, HTTPHeaders, bytes]:
+        """Add the headers before the first byte leaves."""
+        own_policy = headers.get("X-Lesson-Policy")
+        if own_policy:
+            del headers["X-Lesson-Policy"]
+        headers["Content-Security-Policy"] = own_policy or PAGE_POLICY
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        if "Server" in headers:
+            del headers["Server"]
+        return status_code, headers, chunk

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+from sqlalchemy import func, select
+
+from playbook.records import RecordsError, new_learner_id, open_records
+from playbook.records.tables import metadata
+
+MARKER = "Erase-Me-Please"
+
+
+def fill(learner, text, draw):
+    """Many entries of changing length, so that pages are split, freed and filled again."""
+    for number in range(40):
+        learner.keep("lesson", f"key {draw.randrange(12)}", "part", text * draw.randrange(1, 200))
+        if number % 5 == 0:
+            learner.add_deliverable("lesson", "kind", "a.txt", "text/plain", text.encode() * 99, 0)
+    path = learner.uploads_folder() / "stored"
+    path.write_text(text)
+    learner.add_upload("lesson", f"{text}.csv", path, "0" * 64, len(text))
+
+
+def test_after_erasing_no_row_of_the_learner_is_left_and_others_keep_theirs(
+    records, learner, other
+):
+    for each in (learner, other):
+        each.keep("lesson", "key", "part", "value")
+        each.add_deliverable("lesson", "kind", "a.txt", "text/plain", b"text", 0)
+        path = each.uploads_folder() / "stored"
+        path.write_text("text")
+        each.add_upload("lesson", "a.csv", path, "0" * 64, 4)
+    folder = learner.uploads_folder()
+
+    learner.erase()
+
+    assert not folder.exists()
+    assert other.uploads("lesson")[0].path.read_text() == "text"
+    with records._database.reading() as connection:
+        for table in metadata.sorted_tables:
+            column = table.c.id if table.name == "learner" else table.c.learner_id
+            found = connection.scalars(select(column)).all()
+            assert found == [other.id], table.name
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_erasing_no_byte_of_it_is_left_in_the_sqlite_files(data_folder, seed):
+    records = open_records()
+    draw = random.Random(seed)
+    gone, stays = (records.learner(new_learner_id()) for _ in range(2))
+    fill(gone, MARKER, draw)
+    fill(stays, "Keep-Me-Please", draw)
+    fill(gone, MARKER, draw)
+
+    gone.erase()
+
+    left = b"".join(file.read_bytes() for file in data_folder.rglob("*") if file.is_file())
+    assert b"Keep-Me-Please" in left
+    for trace in (MARKER, gone.id, gone.public_tag):
+        assert trace.encode() not in left
+
+
+def test_nothing_comes_back_after_erasing(records, learner):
+    learner.keep("lesson", "key", "part", "value")
+    learner.erase()
+
+    with pytest.raises(RecordsError, match="was erased"):
+        learner.keep("lesson", "key", "part", "value")
+    with pytest.raises(RecordsError, match="was erased"):
+        learner.undo("lesson", "key", "part")
+    assert learner.all_kept() == {}
+    assert records.learners() == []
+
+
+def test_erasing_twice_is_no_error_and_the_same_id_may_start_anew(records, learner):
+    learner.erase()
+    learner.erase()
+
+    assert records.learner(learner.id).all_kept() == {}
+
+
+def test_rows_stay_when_the_files_can_not_be_erased(records, learner, monkeypatch):
+    learner.keep("lesson", "key", "part", "value")
+
+    def refuse(_folder):
+        raise PermissionError
+
+    monkeypatch.setattr("playbook.records.learner.shutil.rmtree", refuse)
+    with pytest.raises(RecordsError, match="could not be erased, so nothing was"):
+        learner.erase()
+
+    assert learner.kept("lesson") == {"key": {"part": "value"}}
+    with records._database.reading() as connection:
+        history = metadata.tables["entry_history"]
+        assert connection.scalar(select(func.count()).select_from(history)) == 1

@@ -1,0 +1,5 @@
+"""The chart widget."""
+
+from widgets.chart.chart import Chart
+
+__all__ = ["Chart"]

@@ -1,0 +1,58 @@
+// Numbers with their intervals and their receipt, and one chart at a time. Needs dom.js.
+
+function render({ model, el, host }) {
+  frame(el, "cco-findings");
+  const list = node("ul", { class: "cco-numbers" });
+  const source = node("p", { class: "cco-note" });
+  const id = uid("view");
+  const select = node("select", { class: "cco-input", id, on: { change: () => {
+    model.set("view", Number(select.value));
+    model.save_changes();
+  } } });
+  const chooser = node("div", { class: "cco-entry" },
+    node("label", { class: "cco-label", for: id, text: "Look closer at" }), select);
+  const picture = node("div");
+  const words = node("ul", { class: "cco-numbers cco-note" });
+  const take = button("Put these numbers into the scorecard", () => model.send({ type: "take" }),
+    { class: "cco-button cco-button-main" });
+  const taken = node("p", { class: "cco-note", role: "status" });
+  const body = node("div", { hidden: true }, node("h4", { text: "What was found" }), list, source,
+    node("div", { class: "cco-actions" }, take, taken), chooser, picture, words);
+  el.append(body);
+  let shownChart = null;
+  let drawing = null;
+
+  async function drawChart() {
+    const ref = model.get("chart");
+    if (ref === shownChart) return;
+    shownChart = ref;
+    drawing?.abort();
+    drawing = new AbortController();
+    const place = node("div");
+    picture.replaceChildren(place);
+    if (!ref) return;
+    const child = await host.getWidget(ref);
+    if (shownChart === ref) await child.render({ el: place, signal: drawing.signal });
+  }
+
+  function show() {
+    const sentences = model.get("sentences");
+    body.hidden = !sentences.length;
+    list.replaceChildren(...sentences.map((text) => node("li", { text })));
+    setText(source, `Each number comes from receipt ${model.get("receipt_id")} above.`);
+    const views = model.get("views");
+    chooser.hidden = !views.length;
+    select.replaceChildren(...views.map((text, index) =>
+      node("option", { value: index, text, selected: index === model.get("view") })));
+    words.replaceChildren(...model.get("words").map((text) => node("li", { text })));
+    setText(taken, model.get("taken"));
+    drawChart();
+  }
+
+  const unfollow = follow(model,
+    ["sentences", "receipt_id", "views", "view", "words", "chart", "taken"], show);
+  show();
+  return () => { unfollow(); drawing?.abort(); };
+}
+
+export default { render };

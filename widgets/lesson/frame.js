@@ -1,0 +1,66 @@
+// Tells the page around the lesson how far it is, and asks whether the kernel is awake.
+// Needs dom.js and keeper.js.
+
+const CCO_STIR_EVERY = 5 * 60 * 1000;
+
+function tellPage(name, detail = {}) {
+  document.dispatchEvent(new CustomEvent(`cco:${name}`, { detail }));
+}
+
+function render({ model, el }) {
+  const served = Boolean(document.querySelector('meta[name="cco-lesson"]'));
+  const keeper = createKeeper(model, el);
+  const list = node("ol", { class: "cco-frame-sections" });
+  if (!served) {
+    frame(el, "cco-frame");
+    el.append(
+      node("p", { class: "cco-frame-title", text: model.get("title") }), list, keeper.el);
+  }
+
+  function ask(type) {
+    tellPage("asked");
+    try { model.send({ type }); } catch { /* the page will offer to open the lesson again */ }
+  }
+
+  function showSections() {
+    const sections = model.get("sections");
+    tellPage("progress", { sections });
+    list.replaceChildren(...sections.map(({ title, minutes, done, total, complete }) => {
+      const state = complete ? "done" : total ? `${done} of ${total} done` : "";
+      return node("li", { text: [title, `${minutes} min`, state].filter(Boolean).join(", ") });
+    }));
+  }
+
+  const received = (message) => { if (message.type === "here") tellPage("answered"); };
+  const becameReady = () => { if (model.get("ready")) tellPage("ready"); };
+  const moved = (event) => keeper.enter("section", event.detail.section);
+  const seen = () => { if (document.visibilityState === "visible") ask("return"); };
+  let stirred = false;
+  const stir = () => { stirred = true; };
+  const timer = setInterval(() => {
+    if (stirred && document.visibilityState === "visible") ask("return");
+    stirred = false;
+  }, CCO_STIR_EVERY);
+
+  model.on("msg:custom", received);
+  const unfollow = [follow(model, ["sections"], showSections), follow(model, ["ready"], becameReady)];
+  document.addEventListener("cco:section", moved);
+  document.addEventListener("visibilitychange", seen);
+  for (const event of ["pointerdown", "keydown", "scroll"]) addEventListener(event, stir, { passive: true });
+  showSections();
+  becameReady();
+  ask("arrive");
+  if (document.body.dataset.here) keeper.enter("section", document.body.dataset.here);
+
+  return () => {
+    clearInterval(timer);
+    unfollow.forEach((stop) => stop());
+    model.off("msg:custom", received);
+    document.removeEventListener("cco:section", moved);
+    document.removeEventListener("visibilitychange", seen);
+    for (const event of ["pointerdown", "keydown", "scroll"]) removeEventListener(event, stir);
+    keeper.destroy();
+  };
+}
+
+export default { render };

@@ -1,0 +1,226 @@
+"""A lesson in a notebook: it makes the widgets and brings them to life for the learner."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+import ipywidgets
+
+from playbook.charts import control_chart
+from playbook.curriculum import Item, bank, course
+from playbook.exercises import Exercise, Variant
+from playbook.measures import xmr
+from playbook.records import Learner, open_records
+from widgets.chart import Chart
+from widgets.common.recorded import Recorded
+from widgets.exercise import ExercisePanel
+from widgets.form import Field, Form
+from widgets.lesson.frame import LessonFrame
+from widgets.quiz import SUBMITTED, Quiz
+
+LOCAL_LEARNER = "0" * 32
+"""Whose record a lesson opened in JupyterLab keeps: the one person at this machine."""
+
+COMMITMENT = (
+    Field("what", "What I will do", kind="long", required=True),
+    Field("when", "By when", kind="date", required=True),
+    Field("who", "Who will know", help="Name the person you will tell today.", required=True),
+)
+
+R = TypeVar("R", bound=Recorded)
+
+
+def draw_series(variant: Variant) -> Chart | None:
+    """The control chart that belongs to an exercise's numbers, if any."""
+    series = variant.series
+    if series is None:
+        return None
+    limits = xmr(series.values, baseline=series.baseline, labels=series.labels)
+    y_title = f"{series.name} ({series.unit})" if series.unit else series.name
+    return Chart.of(
+        control_chart(limits, title=f"{series.name}.", y_title=y_title, read_out=False)
+    )
+
+
+class Lesson:
+    """Holds a lesson's widgets and their one link to the learner's record.
+
+    Nothing here depends on the visitor until `attach` runs, which the page asks for when it
+    arrives; so a notebook that has run may be shown to any learner.
+    """
+
+    def __init__(self, slug: str) -> None:
+        """Prepare the lesson of this slug. Raises KeyError for an unknown one."""
+        self.plan = course().lesson(slug)
+        self.frame = LessonFrame(
+            title=self.plan.title, on_arrival=self.attach, on_return=self.refresh
+        )
+        self.learner: Learner | None = None
+        self._widgets: list[Recorded] = [self.frame]
+        self._tasks: list[tuple[str, Callable[[], bool]]] = []
+        self._passed: set[str] = set()
+        self._listeners: list[Callable[[], None]] = []
+        self._latest: datetime | None = None
+        self.frame.on_change(lambda _: self._moved())
+        self.show_progress()
+
+    def add(
+        self, widget: R, *, section: str | None = None, done: Callable[[], bool] | None = None
+    ) -> R:
+        """Take a widget into the lesson; gives the widget.
+
+        `done` tells whether its task is done; it then counts for the section's progress.
+        """
+        if any(each.key == widget.key for each in self._widgets):
+            raise ValueError(f"The lesson has a widget '{widget.key}' already.")
+        self._widgets.append(widget)
+        if section is not None and done is not None:
+            self.add_task(section, done)
+            widget.on_change(lambda _: self.show_progress())
+        if self.learner is not None:
+            self._attach_one(widget, self.learner.kept(self.plan.slug))
+        self.show_progress()
+        return widget
+
+    def add_task(self, section: str, done: Callable[[], bool]) -> None:
+        """Count something to do in a section; `show_progress` asks `done` anew."""
+        self._tasks.append((section, done))
+
+    def on_attach(self, listener: Callable[[], None]) -> None:
+        """Call `listener` each time after the widgets were attached or brought up to date."""
+        self._listeners.append(listener)
+        if self.learner is not None:
+            listener()
+
+    def attach(self) -> None:
+        """Know the learner and bring every widget to life; the one hook for what is theirs.
+
+        The training server names the learner in the kernel's environment; in JupyterLab it is
+        the person at the machine. Running it again changes nothing but to look for news.
+        """
+        if self.learner is None:
+            learner_id = os.environ.get("CCO_LEARNER", LOCAL_LEARNER)
+            self.learner = open_records().learner(learner_id)
+            self._take_over()
+            self.keep("lesson", "visited_at", datetime.now(UTC).isoformat(timespec="seconds"))
+        else:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show what another tab has kept since."""
+        if self.learner is None:
+            self.attach()
+        elif self.learner.kept_at(self.plan.slug) != self._latest:
+            self._take_over()
+
+    def keep(self, key: str, part: str, value: Any) -> datetime:
+        """Keep one part of one widget in the learner's record; gives when."""
+        if self.learner is None:
+            raise RuntimeError("The lesson is not attached to a learner yet.")
+        self._latest = self.learner.keep(self.plan.slug, key, part, value)
+        return self._latest
+
+    def pretest(self) -> Quiz:
+        """The questions before the lesson; 80 % right offers the way to the tool."""
+        quiz = Quiz(
+            key="before-you-start",
+            items=self._bank(),
+            stage="pretest",
+            skip_label="Go straight to your own company",
+            skip_href="#your-company",
+        )
+        return self.add(quiz, section="before-you-start", done=lambda: quiz.result is not None)
+
+    def exercises(self, *items: str) -> ipywidgets.VBox:
+        """The exercises of "Your turn", in this order. Raises KeyError for an unknown item."""
+        bank = {item.id: item for item in self._bank()}
+        return ipywidgets.VBox(
+            [
+                self._exercise(bank[item], number, len(items))
+                for number, item in enumerate(items, start=1)
+            ]
+        )
+
+    def _exercise(self, item: Item, number: int, of: int) -> ExercisePanel:
+        panel = ExercisePanel(
+            Exercise(item), key=f"exercise-{item.id}", number=number, of=of, chart=draw_series
+        )
+        return self.add(
+            panel,
+            section="your-turn",
+            done=lambda: panel.exercise.closed or panel.exercise.summary().solved > 0,
+        )
+
+    def review(self) -> Quiz:
+        """The questions that come back 7 and 30 days later."""
+        quiz = Quiz(key="review", items=self._bank(), stage="review")
+        quiz.on_change(lambda part: self._note_review(part, quiz))
+        return self.add(quiz, section="keep-it", done=lambda: quiz.result is not None)
+
+    def _note_review(self, part: str, quiz: Quiz) -> None:
+        if part == SUBMITTED and quiz.result is not None:
+            today = datetime.now(UTC).date().isoformat()
+            self.keep("review-dates", today, today)
+
+    def commitment(self) -> Form:
+        """One dated commitment."""
+        form = Form(key="commitment", title="One commitment", fields=COMMITMENT)
+        return self.add(
+            form, section="keep-it", done=lambda: all(form.values.values()) and not form.problems
+        )
+
+    def _bank(self) -> list[Item]:
+        return bank(self.plan.slug)
+
+    def _take_over(self) -> None:
+        assert self.learner is not None
+        self._latest = self.learner.kept_at(self.plan.slug)
+        kept = self.learner.kept(self.plan.slug)
+        self._passed = set(kept.get("lesson", {}).get("done", []))
+        for widget in self._widgets:
+            self._attach_one(widget, kept)
+        for listener in self._listeners:
+            listener()
+        self.show_progress()
+
+    def _attach_one(self, widget: Recorded, kept: dict[str, dict[str, Any]]) -> None:
+        assert self.learner is not None
+        widget.learner_seed = self.learner.id
+        widget.attach(kept.get(widget.key, {}), partial(self.keep, widget.key))
+
+    def _moved(self) -> None:
+        """A section without tasks is done once the learner has gone on to a later one."""
+        slugs = [section.slug for section in self.plan.sections]
+        here = self.frame.section
+        if here in slugs:
+            with_tasks = {section for section, _ in self._tasks}
+            self._passed |= {
+                slug for slug in slugs[: slugs.index(here)] if slug not in with_tasks
+            }
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        """Work out what is done in each section, show it and keep it."""
+        shown = []
+        for section in self.plan.sections:
+            tasks = [done() for where, done in self._tasks if where == section.slug]
+            complete = all(tasks) if tasks else section.slug in self._passed
+            shown.append(
+                {
+                    "slug": section.slug,
+                    "title": section.title,
+                    "minutes": section.minutes,
+                    "done": sum(tasks),
+                    "total": len(tasks),
+                    "complete": complete,
+                }
+            )
+        self.frame.sections = shown
+        finished = [each["slug"] for each in shown if each["complete"]]
+        if self.learner is not None and set(finished) != self._passed:
+            self._passed = set(finished)
+            self.keep("lesson", "done", finished)

@@ -1,0 +1,5 @@
+"""The scorecard tool."""
+
+from widgets.scorecard.scorecard import ScorecardTool
+
+__all__ = ["ScorecardTool"]
