@@ -26,6 +26,8 @@ class _OneKeyOnce(yaml.SafeLoader):
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                continue
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     problem=f"the field '{key}' is given twice", problem_mark=key_node.start_mark
@@ -51,7 +53,7 @@ def validated(model: type[Model], data: Any, file: str) -> Model:
     """`data` as `model`; raises CurriculumError with one line for each field that is wrong.
 
     The data goes through JSON because strict checking then takes a list where a model holds a
-    tuple, and nothing else that YAML might have turned a value into.
+    tuple, and still no number for a text or text for a number.
     """
     try:
         return model.model_validate_json(json.dumps(data, default=str))

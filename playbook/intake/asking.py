@@ -94,7 +94,7 @@ def answer(plan: Plan, key: str, value: str) -> Plan:
         plan = dataclasses.replace(plan, decimal=decided, notes=(*plan.notes, note))
     elif key == "repeats" and value in ("last", "all"):
         plan = dataclasses.replace(plan, repeats="last" if value == "last" else "all")
-    elif column in plan.roles and prefix in QUESTION_OF.values():
+    elif column in plan.roles and prefix == QUESTION_OF.get(plan.roles[column].kind):
         plan = plan.with_role(column, _answered_role(plan.roles[column], prefix, value, key))
     else:
         raise _no_such_answer(key, value)

@@ -159,7 +159,11 @@ class ColumnCounter:
         self._leading_zeros += leading
         if numeric:
             self._stretch_range(
-                [v for v, s in zip(counts, shapes, strict=True) if self._shapes[s][0] != "none"]
+                [
+                    v.strip()
+                    for v, s in zip(counts, shapes, strict=True)
+                    if self._shapes[s][0] != "none"
+                ]
             )
         if dates:
             self._dates.add([cell.strip() for cell in cells], rows)
@@ -200,8 +204,9 @@ class ColumnCounter:
     def finish(self, decimal: Decimal | None) -> ColumnProfile:
         """The column's profile, with this decimal mark; None reads as a point."""
         mark: Decimal = decimal or "."
-        refused: NumberForm = "comma" if mark == "." else "point"
-        numbers = self._forms.total() - self._forms[refused]
+        numbers = self._forms.total()
+        if decimal is not None:
+            numbers -= self._forms["comma" if decimal == "." else "point"]
         whole = self._forms["whole"]
         lowest, highest = self._range.get(mark, (None, None))
         if self._counts is not None:

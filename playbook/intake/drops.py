@@ -115,6 +115,8 @@ class RowSieve:
         return numbers, rows
 
     def _may_be_footer(self, row: Row) -> bool:
+        if len(row) > 1 and row[1].strip() and row[0][:1] not in TOTAL_INITIALS:
+            return False
         first = row[0].strip() if row else ""
         if any(cell.strip() for cell in row[1:]):
             return first[:1] in TOTAL_INITIALS and _TOTAL.fullmatch(first) is not None
@@ -124,7 +126,7 @@ class RowSieve:
         if not _filled(row):
             return False
         first = row[0].strip()
-        if _FOOTER_LINE.match(first) or len(row) != self._width:
+        if _FOOTER_LINE.match(first):
             return True
         return " " in first and not self._spaced_first_cell
 

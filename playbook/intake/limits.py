@@ -23,7 +23,7 @@ HEAD_BYTES = 262_144
 HEAD_ROWS = 200
 """How many rows are looked at to find header rows."""
 
-BATCH_CELLS = 200_000
+BATCH_CELLS = 50_000
 """How many cells are worked on between two calls of the progress callback."""
 
 BATCH_ROWS = 50_000

@@ -88,7 +88,9 @@ def _repeats(profile: Profile, plan: Plan) -> Literal["last", "all"] | None:
         return "all"
     repeats = column.filled - column.distinct
     few = repeats <= max(EXPECTED_REPEATS * column.filled, 1)
-    return "last" if few or bare_name(column.name) in ANSWER_IDS else None
+    if not repeats or bare_name(column.name) in ANSWER_IDS:
+        return "last"
+    return "last" if few and profile.layout.has_names else None
 
 
 def complete_role(column: ColumnProfile, kind: RoleKind, decimal: Decimal | None) -> Role:
@@ -318,17 +320,20 @@ def _date_share(column: ColumnProfile) -> float:
 def _may_be_id(profile: Profile, column: ColumnProfile, name: str) -> bool:
     if not profile.layout.has_names:
         return column.name == profile.columns[0].name and column.leading_zeros > 0
-    many = column.distinct > MAX_GROUPS or column.distinct == column.filled
+    if bare_name(column.name) in ANSWER_IDS:
+        return True
+    many = column.distinct > MAX_GROUPS or column.distinct > HALF * column.filled
     return bool(words.ID.search(name)) and many and column.filled >= MOSTLY * profile.rows
 
 
 def _group_or_amount(column: ColumnProfile, name: str) -> RoleKind | None:
     if words.PERSONAL.search(name) or column.distinct < MIN_A_GROUP:
         return None
-    if column.kind in ("text", "two values"):
+    broken = column.numbers == column.filled and column.whole < column.numbers
+    if column.kind in ("text", "two values") and not broken:
         repeated = column.filled >= MIN_A_GROUP * column.distinct
         return "group" if repeated and column.distinct <= MAX_GROUPS else None
-    is_number = column.kind in ("numbers", "whole numbers")
+    is_number = broken or column.kind in ("numbers", "whole numbers")
     if is_number and not column.leading_zeros and not words.ID_LIKE.search(name):
         return "amount"
     return None

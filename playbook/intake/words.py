@@ -36,8 +36,8 @@ ID = re.compile(r"\bids?\b|\bnr\b|nummer|numéro|número|\bnumber\b|\bno\b|\bkey
 ID_LIKE = re.compile(r"\bids?\b|nummer\b", re.I)
 BEST_ID = re.compile(r"respon|answer|survey|customer|kunde|client|ticket|case|^id$", re.I)
 PERSONAL = re.compile(
-    r"e-?mail|\bfirst name|\blast name|vorname|nachname|\bphone( no| number)?$|telefon|\bip\b|address"
-    r"|adresse|latitude|longitude|\burl\b|comment|kommentar|verbatim",
+    r"e-?mail|\bfirst name|\blast name|vorname|nachname|\bphone( no| number)?$|telefon|\bip\b"
+    r"|address|adresse|latitude|longitude|\burl\b|comment|kommentar|verbatim",
     re.I,
 )
 DAY_FIRST_HINT = re.compile(r"dd\W?mm\W?yy|tt\W?mm\W?jj|jj\W?mm\W?aa", re.I)

@@ -49,6 +49,11 @@ class Records:
 
     _database: Database
 
+    def check(self) -> None:
+        """Ask the database for nothing. Raises RecordsError if it doesn't answer."""
+        with self._database.reading() as connection:
+            connection.execute(select(1))
+
     def learner(self, learner_id: str, *, create: bool = True) -> Learner:
         """The learner with this id, noted as seen now (to the minute).
 

@@ -48,8 +48,11 @@ SURVEYMONKEY = (
         ("a\tb\n1\tx, y\n2\tz\n", "\t"),
         ("a|b\n1|x\n2|y\n", "|"),
         ('a,b\n1,"x;y;z"\n2,"u;v;w"\n', ","),
-        (" 00004 0001 19970101  2   29.33\n 00004 0001 19970118  2   29.73\n 00021 0002 "
-         "19970101  3   63.34\n", " "),
+        (
+            " 00004 0001 19970101  2   29.33\n 00004 0001 19970118  2   29.73\n 00021 0002 "
+            "19970101  3   63.34\n",
+            " ",
+        ),
     ],
 )
 def test_the_delimiter_is_told_from_the_rows(write, text, delimiter):
@@ -102,7 +105,7 @@ def test_repeated_and_blank_names_are_made_unique(write):
 
 
 def test_a_file_without_names_gets_numbered_columns(write, taken_in):
-    text = " 00004 0001 19970101  2   29.33\n 00004 0001 19970118  2   29.73\n 00021 0002 "
+    text = " 00004 0001 19970101  2   29.33\n 00004 0001 19970118  1   29.73\n 00021 0002 "
     intake = taken_in(write(text + "19970102  3   63.34\n", "cdnow.txt"), repeats="all")
     assert list(intake.frame) == ["Column 1", "Column 3", "Column 4", "Column 5"]
     assert intake.frame["Column 1"].tolist() == ["00004", "00004", "00021"]

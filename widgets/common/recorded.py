@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import anywidget
 import traitlets
@@ -14,13 +14,6 @@ Keep = Callable[[str, Any], datetime]
 GETTING_READY: Final = "This page is still getting ready."
 
 log = logging.getLogger(__name__)
-
-
-class _Taken(NamedTuple):
-    """The newest entry of a part that the model has taken in."""
-
-    seq: int
-    value: Any
 
 
 class Recorded(anywidget.AnyWidget):
@@ -44,7 +37,6 @@ class Recorded(anywidget.AnyWidget):
             raise ValueError("A recorded widget needs a key, its name in the learner's record.")
         self.learner_seed = ""
         self._keep: Keep | None = None
-        self._taken: dict[str, _Taken] = {}
         self._listeners: list[Callable[[str], None]] = []
         super().__init__(key=key, **values)
         self.on_msg(self._received)
@@ -64,7 +56,7 @@ class Recorded(anywidget.AnyWidget):
         self._listeners.append(listener)
 
     def entered(self, part: str, value: Any) -> None:
-        """Take an entry of the learner into the model.
+        """Take an entry of the learner into the model; the same entry may come twice.
 
         Raises ValueError, with a message for the learner, where it can't be used at all.
         """
@@ -95,7 +87,7 @@ class Recorded(anywidget.AnyWidget):
             self._refuse(seq, GETTING_READY, final=False)
             return
         try:
-            self._take(part, value, seq)
+            self.entered(part, value)
         except ValueError as error:
             self._refuse(seq, str(error), final=True)
             return
@@ -111,12 +103,6 @@ class Recorded(anywidget.AnyWidget):
             return
         self.send({"type": "kept", "seq": seq, "at": at.isoformat()})
         self._tell(part)
-
-    def _take(self, part: str, value: Any, seq: int) -> None:
-        if self._taken.get(part) == (seq, value):
-            return
-        self.entered(part, value)
-        self._taken[part] = _Taken(seq, value)
 
     def _refuse(self, seq: int, reason: str, *, final: bool) -> None:
         self.send({"type": "not_kept", "seq": seq, "reason": reason, "final": final})

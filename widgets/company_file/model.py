@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,7 +98,7 @@ class CompanyFile:
         return (
             self.reading is not None
             and self.plan is not None
-            and self._read_with != self.plan.to_dict()
+            and self._read_with != self.state("plan")
         )
 
     def look(
@@ -153,7 +154,7 @@ class CompanyFile:
             for group in plan.columns("group")
         ]
         reading = Reading(intake.receipt, measures, tuple(comparisons[:MOST_COMPARISONS]))
-        return plan.to_dict(), reading
+        return _as_json(plan), reading
 
     def took(self, found: tuple[dict[str, Any], Reading]) -> None:
         """Take over what a reading found."""
@@ -164,7 +165,7 @@ class CompanyFile:
         if part == "profile":
             return None if self.profile is None else _PROFILE.dump_python(self.profile, mode="json")
         if part == "plan":
-            return None if self.plan is None else self.plan.to_dict()
+            return None if self.plan is None else _as_json(self.plan)
         if self.reading is None:
             return None
         return {"plan": self._read_with, **_READING.dump_python(self.reading, mode="json")}
@@ -187,6 +188,12 @@ class CompanyFile:
 
     def _clear(self) -> None:
         self.profile = self.plan = self.reading = self._read_with = None
+
+
+def _as_json(plan: Plan) -> dict[str, Any]:
+    """The plan as it comes back from the record, so that two can be compared."""
+    data: dict[str, Any] = json.loads(json.dumps(plan.to_dict()))
+    return data
 
 
 def estimate_of(measure: ScorecardMeasure) -> Estimate:

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 ACTIONS = ("check", "hint", "again")
 LONGEST_ANSWER = 200
 
-Draw = Callable[[Variant], anywidget.AnyWidget]
+Draw = Callable[[Variant], anywidget.AnyWidget | None]
 
 
 class ExercisePanel(Recorded):
@@ -54,7 +54,8 @@ class ExercisePanel(Recorded):
     ) -> None:
         """Show `exercise` as number `number` of `of`.
 
-        `chart(variant)` draws what belongs to one set of numbers, above the answer.
+        `chart(variant)` draws what belongs to one set of numbers, above the answer; None draws
+        nothing.
         """
         self.exercise = exercise
         self._draw = chart

@@ -110,10 +110,16 @@ class Schema:
 
 
 def as_text(value: Any) -> str:
-    """A value as a learner would type it; None is nothing."""
+    """A value as a learner would type it; None is nothing.
+
+    A number with three decimals gets a fourth, so that no one reads thousands: 1.2340.
+    """
     if value is None:
         return ""
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    whole, _, decimals = f"{value:.10f}".rstrip("0").partition(".")
+    return f"{whole}.{decimals:0<4}" if len(decimals) == 3 else f"{whole}.{decimals}".rstrip(".")
 
 
 def short_enough(text: str) -> str:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from playbook.deliverables import scorecard_docx, scorecard_xlsx
 from playbook.instruments import Gap, Scorecard, ScorecardMeasure, gaps
 from playbook.instruments.scorecard import MOST_MEASURES
-from playbook.intake import Profile
+from playbook.intake import Profile, Receipt
 from playbook.intake.limits import MAX_BYTES
 from playbook.locations import datasets_dir
 from widgets.company_file import ColumnsForm, CompanyFile, Findings, Reading
@@ -28,6 +28,7 @@ SAMPLE = "sample"
 ABOUT_KEY = "scorecard-about"
 FILE_KEY = "scorecard-file"
 MEASURES_KEY = "scorecard-measures"
+RECEIPT = "receipt:"
 FORMATS = {"docx": "Word document", "xlsx": "Excel workbook"}
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -35,6 +36,9 @@ MEDIA_TYPES = {
 }
 FROM_FILE = ("value", "low", "high", "n", "unit", "formula", "definition", "source")
 """What a new reading of a file changes in a measure that is there already."""
+
+
+_RECEIPT = TypeAdapter(Receipt)
 
 
 class ScorecardTool:
@@ -48,6 +52,7 @@ class ScorecardTool:
         """Make the tool's widgets and take them into the lesson."""
         self._lesson = lesson
         self._file = CompanyFile()
+        self._receipts: dict[str, Receipt] = {}
         self.about = Form(key=ABOUT_KEY, title="About this scorecard", fields=ABOUT)
         self.upload = Upload(
             on_file=self._file_arrived,
@@ -114,6 +119,12 @@ class ScorecardTool:
         learner = self._lesson.learner
         assert learner is not None
         self.upload.use_folder(learner.uploads_folder())
+        kept = learner.kept(self._lesson.plan.slug).get(FILE_KEY, {})
+        self._receipts = {
+            part.removeprefix(RECEIPT): _RECEIPT.validate_python(value)
+            for part, value in kept.items()
+            if part.startswith(RECEIPT)
+        }
         self.pick.ready = self.download.ready = True
         self._show_reading(self._file.reading)
         self._changed()
@@ -178,6 +189,8 @@ class ScorecardTool:
             else:
                 rows.append(fresh)
         self.measures.add_rows(rows)
+        self._receipts[reading.receipt.id] = reading.receipt
+        self.columns.keep_part(RECEIPT + reading.receipt.id, _RECEIPT.dump_python(reading.receipt, mode="json"))
         self._changed()
         count = len(rows)
         return f"{count} {'measure is' if count == 1 else 'measures are'} in the scorecard below."
@@ -211,8 +224,7 @@ class ScorecardTool:
         assert learner is not None
         scorecard = self.scorecard
         used = {measure.origin for measure in scorecard.measures}
-        reading = self._file.reading
-        receipts = [reading.receipt] if reading and reading.receipt.id in used else []
+        receipts = [receipt for name, receipt in self._receipts.items() if name in used]
         write = scorecard_docx if wanted == "docx" else scorecard_xlsx
         content = write(scorecard, receipts, allow_gaps=allow_gaps)
         name = f"customer-experience-scorecard.{wanted}"

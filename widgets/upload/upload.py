@@ -130,7 +130,6 @@ class Upload(anywidget.AnyWidget):
             if done is not None:
                 done(value)
         except ReadCancelled:
-            self._abandon()
             self._show("idle", message="Cancelled. Nothing was taken from the file.")
         except Exception as error:
             self._fail(error)

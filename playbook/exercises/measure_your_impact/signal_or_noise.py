@@ -23,7 +23,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 @dataclass(frozen=True)
 class Kind:
-    """A monthly measure: its name, unit, ordinary level and spread, and its good direction."""
+    """A monthly measure: its name and unit, where its level lies, and its monthly spread."""
 
     name: str
     unit: str
@@ -175,7 +175,6 @@ def _chart_values(chart: XmRChart, series: Series) -> dict[str, float | str]:
     last, earlier = len(series.values) - 1, len(series.values) - 3
     return {
         "name": series.name,
-        "unit": series.unit,
         "centre": known(chart.centre),
         "lower": known(chart.lower),
         "upper": known(chart.upper),
@@ -220,7 +219,6 @@ def recomputed(rng: random.Random) -> Variant:
         series = Series(kind.name, labels, tuple(values), kind.unit, BASELINE)
         numbers: dict[str, float | str] = {
             "name": kind.name,
-            "unit": kind.unit,
             "months": months,
             "last": values[-1],
             "last_label": labels[-1],

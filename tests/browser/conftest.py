@@ -1,0 +1,126 @@
+"""A real browser: the system's Chromium, cut off from every host but this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 390, "height": 844}
+READY_MS = 60_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests share one worker: a browser and its kernels fill two cores."""
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser; without one, tests are skipped on a laptop and fail in CI."""
+    program = os.environ.get("CCO_CHROMIUM") or shutil.which("chromium") or shutil.which(
+        "google-chrome"
+    )
+    if program is None:
+        message = "There is no Chromium on this machine: install it to run the browser tests."
+        if os.environ.get("CCO_TEST_BROWSER") == "required" or os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One visitor's browser window; whatever its console calls an error fails the test."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.errors: list[str] = []
+        self.expected: tuple[str, ...] = ()
+        context.on("console", self._heard)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("request", self._asked)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _asked(self, request: Any) -> None:
+        if request.url.startswith(("http:", "https:")) and "//127.0.0.1:" not in request.url:
+            self.errors.append(f"a request to an outside host: {request.url}")
+
+    def page(self) -> Page:
+        """Open a tab."""
+        return self.context.new_page()
+
+    def expect_errors(self, *texts: str) -> None:
+        """Allow console errors that hold one of these texts, where a test breaks something."""
+        self.expected += texts
+
+    def check(self) -> None:
+        """Fail on every console error that was not expected."""
+        found = [each for each in self.errors if not any(text in each for text in self.expected)]
+        assert not found, "The browser's console has errors:\n" + "\n".join(found)
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Make visitors; each has cookies and storage of their own."""
+    visits: list[Visit] = []
+
+    def come(**options: Any) -> Visit:
+        context = chromium.new_context(
+            **{"viewport": WIDE, "reduced_motion": "reduce", "accept_downloads": True, **options}
+        )
+        context.set_default_timeout(20_000)
+        visits.append(Visit(context))
+        return visits[-1]
+
+    yield come
+    for visit in visits:
+        visit.context.close()
+    for visit in visits:
+        visit.check()
+
+
+def open_lesson(page: Page, url: str) -> None:
+    """Open the lesson and wait until its widgets are alive."""
+    page.goto(f"{url}/lessons/measure-your-impact")
+    wait_until_alive(page)
+
+
+def wait_until_alive(page: Page) -> None:
+    """Wait until the lesson knows its learner."""
+    page.wait_for_selector("#saved:not(:text-is('Getting ready'))", timeout=READY_MS)
+    page.wait_for_selector("#before-you-start fieldset:not([disabled])", timeout=READY_MS)
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its best practices, with the place of each."""
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    return [
+        f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:160]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,29 @@
+"""What several groups of tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.serving import Served
+
+settings.register_profile(
+    "kit", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+settings.load_profile("kit")
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests of a worker that do it no harm."""
+    with Served(tmp_path_factory.mktemp("served") / "data") as server:
+        yield server
+
+
+@pytest.fixture
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server for one test, to be killed and started again."""
+    with Served(tmp_path_factory.mktemp("own") / "data") as server:
+        yield server
