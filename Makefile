@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8866
 
-.PHONY: serve lab test check bench data screenshots wheel clean
+.PHONY: serve lab test slow check bench data wheel clean
 
 serve: $(VENV)/.installed
 	@$(BIN)/cco serve --port $(PORT)
@@ -42,6 +42,7 @@ clean:
 	@rm -rf $(VENV) dist build
 
 $(VENV)/.python:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name it: make serve PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else "The CCO Playbook needs Python 3.11, 3.12 or 3.13; %s is %d.%d. Name another one: make serve PYTHON=python3.12" % (sys.executable, v[0], v[1]))' 2>&1 || exit 1
 	@echo "Making a virtual environment in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)

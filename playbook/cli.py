@@ -10,10 +10,20 @@ from pathlib import Path
 from playbook import __version__
 
 OLDEST_PYTHON = (3, 11)
+LAB_ADDRESS = "127.0.0.1"
+"""JupyterLab runs any code it is given, so it listens to this machine alone."""
 
 
-class Failure(Exception):
+class CommandError(Exception):
     """The command can't do what was asked; the message says why and what to do."""
+
+
+def port(text: str) -> int:
+    """Read a port's number."""
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text}")
+    return number
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     serve = commands.add_parser("serve", parents=[kept], help="serve the kit to browsers")
-    serve.add_argument("--port", type=int, default=8866, help="port to listen on (default 8866)")
+    serve.add_argument("--port", type=port, default=8866, help="port to listen on (default 8866)")
     serve.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1: this machine)"
     )
@@ -44,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=run_serve)
 
     lab = commands.add_parser("lab", parents=[kept], help="open the notebooks in JupyterLab")
-    lab.add_argument("--port", type=int, default=8888, help="port to listen on (default 8888)")
+    lab.add_argument("--port", type=port, default=8888, help="port to listen on (default 8888)")
     lab.add_argument("--open", action="store_true", help="open JupyterLab in a browser")
     lab.set_defaults(run=run_lab)
 
@@ -74,7 +84,9 @@ def run_serve(options: argparse.Namespace) -> None:
     """Serve the kit until it is stopped."""
     from playbook.locations import data_dir
     from playbook.records.database import private_folder
+    from playbook.server.port import check_port
 
+    check_port("serve", options.host, options.port)
     print(f"Records are kept in {data_dir()}", flush=True)
     print("Starting the server ...", flush=True)
     from playbook.server.app import TrainingServer
@@ -90,9 +102,11 @@ def run_serve(options: argparse.Namespace) -> None:
 def run_lab(options: argparse.Namespace) -> None:
     """Replace this process by JupyterLab on this machine alone, with its own token."""
     from playbook.locations import notebooks_dir
+    from playbook.server.port import check_port
 
+    check_port("lab", LAB_ADDRESS, options.port)
     arguments = [
-        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.ip={LAB_ADDRESS}",
         f"--ServerApp.port={options.port}",
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={notebooks_dir()}",
@@ -115,7 +129,7 @@ def run_doctor(options: argparse.Namespace) -> None:
             print(f"       {finding.remedy}")
     wrong = sum(not finding.good for finding in findings)
     if wrong:
-        raise Failure(f"{wrong} of {len(findings)} need mending.")
+        raise CommandError(f"{wrong} of {len(findings)} need mending.")
     print("All is well.")
 
 
@@ -142,7 +156,7 @@ def run_record_export(options: argparse.Namespace) -> None:
     try:
         options.output.write_bytes(content)
     except OSError as problem:
-        raise Failure(f"Can't write {options.output}: {problem.strerror}.") from problem
+        raise CommandError(f"Can't write {options.output}: {problem.strerror}.") from problem
     print(f"Wrote {options.output} ({len(content):,} bytes).")
 
 
@@ -152,16 +166,19 @@ def run_record_erase(options: argparse.Namespace) -> None:
 
     learner = open_records().find(options.tag)
     if not options.yes:
-        answer = input(f"Erase everything of record {learner.public_tag}? Type its tag: ")
+        try:
+            answer = input(f"Erase everything of record {learner.public_tag}? Type its tag: ")
+        except EOFError:
+            answer = ""
         if answer.strip().upper() != learner.public_tag:
-            raise Failure("Nothing was erased.")
+            raise CommandError("Nothing was erased.")
     learner.erase()
     print(f"Record {learner.public_tag} is erased.")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; give its exit code: 0 for done, 1 for a failure said in one line."""
-    if sys.version_info < OLDEST_PYTHON:  # noqa: UP036 - a user may run any Python
+    if sys.version_info < OLDEST_PYTHON:
         found = ".".join(str(part) for part in sys.version_info[:3])
         print(f"The CCO Playbook needs Python 3.11 or newer; this is {found}.", file=sys.stderr)
         return 1
@@ -178,7 +195,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"cco: {problem.strerror or problem}: {problem.filename or ''}", file=sys.stderr)
         return 1
     except Exception as problem:
-        if not (isinstance(problem, Failure) or hasattr(problem, "remedy")):
+        if not (isinstance(problem, CommandError) or hasattr(problem, "remedy")):
             raise
         print(f"cco: {problem}", file=sys.stderr)
         return 1

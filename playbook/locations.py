@@ -12,14 +12,16 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 INSTALLED = Path(sys.prefix) / "share" / "cco-playbook"
 
 
+def _is_checkout() -> bool:
+    """Whether the code lies in a checkout; else its parent holds other people's packages too."""
+    return (CHECKOUT / "pyproject.toml").is_file()
+
+
 def _kit_folder(name: str) -> Path:
-    for root in (CHECKOUT, INSTALLED):
-        if (root / name).is_dir():
-            return root / name
-    raise FileNotFoundError(
-        f"The kit's folder '{name}' is neither in {CHECKOUT} nor in {INSTALLED}. "
-        "Install the kit again."
-    )
+    folder = (CHECKOUT if _is_checkout() else INSTALLED) / name
+    if not folder.is_dir():
+        raise FileNotFoundError(f"The kit's folder {folder} is missing. Install the kit again.")
+    return folder
 
 
 def notebooks_dir() -> Path:
@@ -34,8 +36,7 @@ def datasets_dir() -> Path:
 
 def share_dir() -> Path:
     """Folder that holds `jupyter/voila/templates/cco`, the lesson's page."""
-    checkout = CHECKOUT / "share"
-    return checkout if checkout.is_dir() else Path(sys.prefix) / "share"
+    return (CHECKOUT if _is_checkout() else Path(sys.prefix)) / "share"
 
 
 def data_dir() -> Path:

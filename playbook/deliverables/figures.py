@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from playbook.charts import ChartWithSummary, control_chart, trend_chart
 from playbook.deliverables.wording import printable
@@ -17,11 +18,24 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture: `title` is a sentence that says what it shows, `alt` the text in its place."""
+    """A picture of a measure's trend for a document."""
 
-    title: str
-    alt: str
-    png: bytes
+    chart: ChartWithSummary
+
+    @property
+    def title(self) -> str:
+        """A sentence that says what the picture shows."""
+        return self.chart.title
+
+    @property
+    def alt(self) -> str:
+        """The text in the picture's place."""
+        return self.chart.summary
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture, drawn when it is first asked for."""
+        return self.chart.png(_WIDTH)
 
 
 def figure(measure: ScorecardMeasure, name: str) -> Figure | None:
@@ -32,7 +46,7 @@ def figure(measure: ScorecardMeasure, name: str) -> Figure | None:
     if trend_points(measure) < FEWEST_FOR_TREND:
         return None
     chart = _control(measure, name) or _trend(measure, name)
-    return Figure(chart.title, chart.summary, chart.png(_WIDTH))
+    return Figure(chart)
 
 
 def _control(measure: ScorecardMeasure, name: str) -> ChartWithSummary | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import threading
@@ -12,16 +11,15 @@ from typing import Any
 
 import tornado.ioloop
 import tornado.web
-from jupyter_server.base.handlers import FileFindHandler
 from traitlets import Unicode, default
 from voila.app import Voila
-from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 
 from playbook.locations import notebooks_dir, share_dir
 from playbook.records import Records, open_records
-from playbook.server import assets, channels, home, lesson, page, record
-from playbook.server.bindings import KernelBindings
+from playbook.server import assets, channels, home, lesson, page, record, voila_files
+from playbook.server.bindings import BoundKernels
 from playbook.server.cookie import cookie_secret
+from playbook.server.port import port_error
 from playbook.server.security import SecurityHeaders
 
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -32,12 +30,11 @@ PAGE_EXTENSIONS = [
 ]
 """All that a lesson's page loads of what JupyterLab has installed."""
 
-IDLE_MINUTES = 30
+IDLE_SECONDS = 30 * 60
 """After this time without a message a kernel ends; a reload finds everything that was entered."""
 
-
-class ServerError(RuntimeError):
-    """The server can't start; the message says why and what to do."""
+CULL_SECONDS = 60
+"""How often the server looks for idle kernels."""
 
 
 class TrainingServer(Voila):  # type: ignore[misc]
@@ -54,8 +51,8 @@ class TrainingServer(Voila):  # type: ignore[misc]
         """Set Voila up for the kit's notebooks; no configuration file of the machine is read."""
         self.config_file_paths = []
         self.root_dir = str(notebooks_dir())
-        self.config.MappingKernelManager.cull_idle_timeout = IDLE_MINUTES * 60
-        self.config.MappingKernelManager.cull_interval = 60
+        self.config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
+        self.config.MappingKernelManager.cull_interval = CULL_SECONDS
         self.config.MappingKernelManager.cull_connected = True
         if os.name == "posix":
             self.config.KernelManager.transport = "ipc"
@@ -66,6 +63,7 @@ class TrainingServer(Voila):  # type: ignore[misc]
         self.config.VoilaConfiguration.allow_theme_override = "NO"
         self.config.VoilaConfiguration.preheat_kernel = False
         self.config.VoilaConfiguration.show_tracebacks = False
+        self.config.VoilaConfiguration.multi_kernel_manager_class = BoundKernels
         super().initialize(argv or [])
 
     def setup_template_dirs(self) -> None:
@@ -79,12 +77,13 @@ class TrainingServer(Voila):  # type: ignore[misc]
         data_dir = Path(self.data_dir)
         self.cookie_secret = cookie_secret(data_dir)
         records: Records = open_records(self.database_url)
+        settings = super().init_settings()
         return {
-            **super().init_settings(),
+            **settings,
             "transforms": [SecurityHeaders],
             "records": records,
             "data_dir": data_dir,
-            "bindings": KernelBindings(),
+            "bindings": self.kernel_manager.bindings,
             "endings": set(),
             "asset_url": self.asset_url,
             "cookie_secret": self.cookie_secret,
@@ -111,21 +110,26 @@ class TrainingServer(Voila):  # type: ignore[misc]
             (r"healthz", home.Health),
             (r"static/(.*)", assets.Asset, {"cache_dir": Path(self.data_dir) / "cache"}),
             (rf"visits/{KERNEL_ID}/end", channels.EndOfVisit),
+            (r"voila/api/shutdown/.*", channels.StockGoodbye),
             (rf"api/kernels/{KERNEL_ID}", channels.BoundKernel),
             (rf"api/kernels/{KERNEL_ID}/channels", channels.BoundChannel),
-            (r"voila/templates/(.*)", TemplateStaticFileHandler),
-            (r"voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
-            (r"voila/labextensions/(.*)", FileFindHandler, {"path": self.labextensions_path}),
+            (r"voila/templates/(.*)", voila_files.TemplateFile),
+            (r"voila/static/(.*)", voila_files.StaticFile, {"paths": self.static_paths}),
+            (r"voila/labextensions/(.*)", voila_files.Extension, {"path": self.labextensions_path}),
             (r"(.*)", page.NotFound),
         ]
         return [(self.base_url + pattern, *rest) for pattern, *rest in routes]
+
+    def _handle_signal_stop(self, sig: int, frame: object) -> None:
+        """End as Ctrl-C does, at whatever moment the signal to terminate comes."""
+        raise KeyboardInterrupt
 
     def listen(self) -> None:
         """Listen on the one port that was asked for, say the address, and serve."""
         try:
             self.app.listen(self.port, self.ip, xheaders=False)
         except OSError as problem:
-            raise ServerError(port_problem(problem, self.ip, self.port)) from problem
+            raise port_error(problem, "serve", self.ip, self.port) from problem
         self.ioloop = tornado.ioloop.IOLoop.current()
         threading.Thread(
             target=assets.vega_library, args=(Path(self.data_dir) / "cache",), daemon=True
@@ -139,12 +143,3 @@ class TrainingServer(Voila):  # type: ignore[misc]
             pass
         finally:
             self.stop()
-
-
-def port_problem(problem: OSError, ip: str, port: int) -> str:
-    """Say in one line why the port can't be used."""
-    if problem.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken. Choose another one: cco serve --port {port + 1}"
-    if problem.errno == errno.EACCES:
-        return f"Port {port} needs more rights than you have. Choose one above 1024: --port 8866"
-    return f"Can't listen on {ip}:{port}: {problem.strerror}. Check --host and --port."

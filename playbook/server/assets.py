@@ -11,6 +11,7 @@ import tornado.web
 import vl_convert
 
 from playbook.charts.tokens import TOKENS_CSS
+from playbook.server.page import PlainErrors, refuse_odd_path
 
 STATIC = Path(__file__).parent / "static"
 
@@ -30,7 +31,7 @@ def vega_library(cache_dir: Path) -> Path:
     return path
 
 
-class Asset(tornado.web.StaticFileHandler):
+class Asset(PlainErrors, tornado.web.StaticFileHandler):
     """`/static/<file>`: the server's own files, the design tokens and the chart library."""
 
     def initialize(self, cache_dir: Path) -> None:
@@ -41,6 +42,7 @@ class Asset(tornado.web.StaticFileHandler):
     @classmethod
     def get_absolute_path(cls, root: str, path: str) -> str:
         """Find the file for an address."""
+        refuse_odd_path(path)
         if path == TOKENS_CSS.name:
             return str(TOKENS_CSS)
         return str(super().get_absolute_path(root, path))

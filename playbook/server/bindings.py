@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Instance
+
 
 class KernelBindings:
     """Remembers the learner of each running kernel; a kernel nobody is bound to is nobody's."""
@@ -24,3 +29,14 @@ class KernelBindings:
     def of(self, learner_id: str) -> list[str]:
         """All kernels of a learner."""
         return [kernel for kernel, owner in self._learner_of.items() if owner == learner_id]
+
+
+class BoundKernels(AsyncMappingKernelManager):  # type: ignore[misc]
+    """The running kernels and whose they are; one that ends, for whatever reason, is nobody's."""
+
+    bindings = Instance(KernelBindings, ())
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended, and whose it was."""
+        self.bindings.release(kernel_id)
+        return super().remove_kernel(kernel_id)

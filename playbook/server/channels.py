@@ -13,6 +13,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from playbook.server.bindings import KernelBindings
 from playbook.server.cookie import learner_of
+from playbook.server.page import PlainErrors
 
 GRACE_SECONDS = 5.0
 """Time between the page's goodbye and the kernel's end, for entries still on their way."""
@@ -27,7 +28,7 @@ def refuse_strangers(handler: tornado.web.RequestHandler, kernel_id: str) -> Non
         raise tornado.web.HTTPError(403, "This kernel belongs to another learner")
 
 
-class BoundChannel(VoilaKernelWebsocketHandler):  # type: ignore[misc]
+class BoundChannel(PlainErrors, VoilaKernelWebsocketHandler):  # type: ignore[misc]
     """The websocket to a kernel."""
 
     async def get(self, kernel_id: str) -> None:
@@ -47,7 +48,7 @@ class BoundKernel(APIHandler):  # type: ignore[misc]
         self.finish(await ensure_async(self.kernel_manager.kernel_model(kernel_id)))
 
 
-class EndOfVisit(tornado.web.RequestHandler):
+class EndOfVisit(PlainErrors, tornado.web.RequestHandler):
     """The page says goodbye: its kernel ends a moment later."""
 
     def post(self, kernel_id: str) -> None:
@@ -57,6 +58,20 @@ class EndOfVisit(tornado.web.RequestHandler):
         endings: set[asyncio.Task[None]] = self.settings["endings"]
         endings.add(task)
         task.add_done_callback(endings.discard)
+        self.set_status(204)
+
+
+class StockGoodbye(tornado.web.RequestHandler):
+    """The goodbye that Voila's own script sends, without a token: it is heard and changes nothing.
+
+    `EndOfVisit` is the one that ends the kernel.
+    """
+
+    def check_xsrf_cookie(self) -> None:
+        """Nothing is changed here, so nothing needs protection."""
+
+    def post(self) -> None:
+        """Answer that there is nothing to say."""
         self.set_status(204)
 
 

@@ -11,7 +11,6 @@ from playbook.curriculum.schema import LessonKind
 from playbook.server.page import Page
 from playbook.server.progress import learner_progress
 
-
 GROUPS: tuple[tuple[str, LessonKind], ...] = (
     ("Begin", "start"),
     ("The role", "role"),

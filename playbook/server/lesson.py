@@ -132,12 +132,17 @@ class LessonPage(Page):
     async def stream(
         self, renderer: NotebookRenderer, kernel_id: str, kernel: asyncio.Future[Any]
     ) -> None:
-        """Send the page piece by piece; a failure ends it with words, never with silence."""
+        """Send the page piece by piece; a failure ends it with words, never with silence.
+
+        When the visitor leaves meanwhile, a kernel that is just starting is awaited, then ended.
+        """
         pieces: asyncio.Queue[str | None] = asyncio.Queue()
 
         async def produce() -> None:
             try:
-                async for piece, _ in renderer.generate_content_generator(kernel_id, kernel):
+                async for piece, _ in renderer.generate_content_generator(
+                    kernel_id, asyncio.shield(kernel)
+                ):
                     pieces.put_nowait(piece)
             except Exception:
                 log.exception("The lesson %s could not be prepared", self.request.path)
@@ -154,6 +159,7 @@ class LessonPage(Page):
                     await self.flush()
         except tornado.iostream.StreamClosedError:
             producer.cancel()
+            await asyncio.wait([kernel])
             await end_kernel(self.settings, kernel_id)
 
     @staticmethod

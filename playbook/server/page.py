@@ -34,8 +34,8 @@ def readable_date(when: date | datetime) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Write a length of time as people do: minutes below one hour and a half, else hours."""
-    return f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"
+    """Write a length of time as people do: minutes below two hours, else hours."""
+    return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.0f} h"
 
 
 WHAT_TO_DO = {
@@ -47,6 +47,21 @@ WHAT_TO_DO = {
     500: "Something went wrong on our side. What you entered is kept. Try again in a moment.",
     503: "The kit is busy. What you entered is kept. Try again in a moment.",
 }
+
+
+class PlainErrors:
+    """Answers an error in one line of text, for addresses that only a page's own code asks for."""
+
+    def write_error(self: Any, status_code: int, **kwargs: Any) -> None:
+        """Answer the error's name."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{responses.get(status_code, 'Error')}\n")
+
+
+def refuse_odd_path(path: str) -> None:
+    """Raise 404 for a path that no file can have."""
+    if not path.isprintable():
+        raise tornado.web.HTTPError(404)
 
 
 class Page(tornado.web.RequestHandler):

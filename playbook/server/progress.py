@@ -63,9 +63,7 @@ def learner_progress(learner: Learner, today: date) -> Progress:
     return Progress(tuple(sorted(opened, key=lambda each: each.visited_at, reverse=True)), today)
 
 
-def lesson_progress(
-    lesson: Lesson, kept: dict[str, dict[str, Any]], today: date
-) -> LessonProgress:
+def lesson_progress(lesson: Lesson, kept: dict[str, dict[str, Any]], today: date) -> LessonProgress:
     """Read the progress in one lesson from what is kept of it."""
     place = kept.get("lesson", {})
     done = frozenset(place.get("done", [])) & {section.slug for section in lesson.sections}

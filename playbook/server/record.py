@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import tornado.web
 
+from playbook.curriculum import course
 from playbook.server.channels import end_kernel
 from playbook.server.cookie import forget
 from playbook.server.page import Page
@@ -20,6 +23,7 @@ class Record(Page):
             "record.html",
             tag=self.learner.public_tag,
             kept=self.learner.all_kept(),
+            titles={lesson.slug: lesson.title for lesson in course().lessons},
             deliverables=self.learner.deliverables(),
             uploads=self.learner.uploads(),
         )
@@ -66,5 +70,5 @@ class Download(Page):
             raise tornado.web.HTTPError(404)
         self.set_header("Content-Type", made.media_type)
         self.set_header("Cache-Control", "private, no-store")
-        self.set_header("Content-Disposition", f'attachment; filename="{made.filename}"')
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(filename)}")
         self.finish(made.content)

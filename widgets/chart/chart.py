@@ -14,6 +14,8 @@ from playbook.charts import ChartWithSummary
 from widgets.common.assets import module, style
 
 HERE = Path(__file__).parent
+AS_GLOBAL = "window.vegaEmbed = vegaEmbed;"
+"""Makes the library of the bundle known to the page."""
 
 
 class Chart(anywidget.AnyWidget):
@@ -49,5 +51,5 @@ class Chart(anywidget.AnyWidget):
 
     def _received(self, _: object, content: Mapping[str, Any], buffers: object) -> None:
         if content.get("type") == "library":
-            script = vl_convert.javascript_bundle().encode()
+            script = vl_convert.javascript_bundle(AS_GLOBAL).encode()
             self.send({"type": "library"}, buffers=[script])

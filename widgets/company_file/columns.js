@@ -13,12 +13,14 @@ function render({ model, el }) {
   const why = node("p", { class: "cco-note", id: uid("why") });
   const read = button("Read the file", () => keeper.enter("read", true),
     { class: "cco-button cco-button-main", "aria-describedby": why.id });
-  const body = node("div", { hidden: true },
-    found, notes, node("h4", { text: "What the columns are" }), used, rest, asked,
+  const roles = node("details", { class: "cco-rest", open: true },
+    node("summary", { text: "What the columns are" }), used, rest);
+  const body = node("div", { hidden: true }, found, notes, roles, asked,
     node("div", { class: "cco-actions" }, read, why), keeper.el);
   el.append(body);
   let shownColumns = "";
   let shownQuestions = "";
+  let shownState = null;
 
   function columnRow({ name, question, role, why: known, filled, blanks, examples }) {
     const id = uid("column");
@@ -27,11 +29,12 @@ function render({ model, el }) {
     } }, ...model.get("kinds").map(([kind, words]) =>
       node("option", { value: kind, text: words, selected: kind === role })));
     const counts = blanks === "0" ? `${filled} filled` : `${filled} filled, ${blanks} blank`;
+    const such = examples.length ? `; such as ${examples.map((each) => `“${each}”`).join(", ")}` : "";
     return node("div", { class: "cco-column" },
       node("label", { for: id }, node("strong", { text: name }),
         question && question !== name ? node("span", { class: "cco-note", text: ` ${question}` }) : null),
       select,
-      node("p", { class: "cco-note", text: [`${counts}; such as ${examples.map((each) => `“${each}”`).join(", ")}.`, known && `Read as: ${known}.`].filter(Boolean).join(" ") }));
+      node("p", { class: "cco-note", text: [`${counts}${such}.`, known && `Read as: ${known}.`].filter(Boolean).join(" ") }));
   }
 
   function showColumns() {
@@ -81,6 +84,8 @@ function render({ model, el }) {
     const open = model.get("questions").length;
     const state = model.get("state_of_reading");
     read.disabled = !model.get("readable");
+    if (state !== shownState) roles.open = state !== "read";
+    shownState = state;
     setText(read, state === "outdated" ? "Read the file again" : "Read the file");
     read.hidden = state === "read";
     setText(why, !model.get("measurable") ? "Give at least one column the role of a rating, an outcome or an amount."

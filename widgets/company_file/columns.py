@@ -74,7 +74,7 @@ class ColumnsForm(Recorded):
 
     def entered(self, part: str, value: Any) -> None:
         """Give a column a role, answer a question, or read the file."""
-        if part.startswith(ROLE) and value in ROLE_WORDS:
+        if part.startswith(ROLE) and value in list(ROLE_WORDS):
             self._model.assign(part.removeprefix(ROLE), value)
         elif part.startswith(ANSWER):
             again = self._model.answer(part.removeprefix(ANSWER), str(value))

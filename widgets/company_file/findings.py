@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,16 @@ import anywidget
 import traitlets
 
 from playbook.charts import ChartWithSummary, control_chart, interval_chart
-from playbook.instruments import control_limits
+from playbook.instruments import ScorecardMeasure, control_limits
+from playbook.measures import XmRChart
+from playbook.records import RecordsError
 from widgets.chart import Chart
 from widgets.common.assets import module, style
 from widgets.company_file.model import Comparison, Reading, estimate_of
 
 HERE = Path(__file__).parent
 
-Draw = Callable[[], ChartWithSummary]
+Draw = Callable[[], ChartWithSummary | None]
 
 
 class Findings(anywidget.AnyWidget):
@@ -51,21 +55,12 @@ class Findings(anywidget.AnyWidget):
         self._draw = []
         for comparison in reading.comparisons if reading else ():
             names.append(f"{comparison.measure} by {comparison.by}")
-            self._draw.append((_drawn_by_group(comparison), _said_by_group(comparison)))
+            self._draw.append((partial(_drawn_by_group, comparison), _said_by_group(comparison)))
         for measure in reading.measures if reading else ():
             limits = control_limits(measure)
             if limits is not None:
                 names.append(f"{measure.name} by month")
-                title = f"{measure.name}: {limits.sentence()}"
-                y_title = f"{measure.name} ({measure.unit})" if measure.unit else measure.name
-                self._draw.append(
-                    (
-                        lambda limits=limits, title=title, y_title=y_title: control_chart(
-                            limits, title=title, y_title=y_title
-                        ),
-                        [],
-                    )
-                )
+                self._draw.append((partial(_drawn_by_month, measure, limits), []))
         with self.hold_sync():
             self.sentences = (
                 [estimate_of(each).sentence() for each in reading.measures] if reading else []
@@ -77,12 +72,11 @@ class Findings(anywidget.AnyWidget):
             self._show_view()
 
     def _show_view(self) -> None:
-        if self.view >= len(self._draw):
-            self.chart, self.words = None, []
-            return
-        draw, words = self._draw[self.view]
-        old = self.chart
-        self.chart, self.words = Chart.of(draw()), words
+        old, drawn, words = self.chart, None, list[str]()
+        if 0 <= self.view < len(self._draw):
+            draw, words = self._draw[self.view]
+            drawn = draw()
+        self.chart, self.words = None if drawn is None else Chart.of(drawn), words
         if old is not None:
             old.close()
 
@@ -90,20 +84,25 @@ class Findings(anywidget.AnyWidget):
         if content.get("type") == "take":
             try:
                 self.taken = self._on_take()
-            except ValueError as problem:
+            except (ValueError, RecordsError) as problem:
                 self.taken = str(problem)
 
 
-def _drawn_by_group(comparison: Comparison) -> Draw:
-    estimates = [each for _, each in comparison.groups if each is not None]
-    named = [
-        type(each)(**{**each.__dict__, "name": name})
-        for name, each in comparison.groups
-        if each is not None
-    ]
-    unit = estimates[0].unit if estimates else ""
-    return lambda: interval_chart(
-        named,
+def _drawn_by_month(measure: ScorecardMeasure, limits: XmRChart) -> ChartWithSummary:
+    return control_chart(
+        limits,
+        title=f"{measure.name}: {limits.sentence()}",
+        y_title=f"{measure.name} ({measure.unit})" if measure.unit else measure.name,
+    )
+
+
+def _drawn_by_group(comparison: Comparison) -> ChartWithSummary | None:
+    shown = [replace(each, name=name) for name, each in comparison.groups if each is not None]
+    if not shown:
+        return None
+    unit = shown[0].unit
+    return interval_chart(
+        shown,
         title=f"{comparison.measure} by {comparison.by}, with 95 % intervals.",
         x_title=f"{comparison.measure} ({unit})" if unit else comparison.measure,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,10 @@ from playbook.measures import Estimate
 
 MOST_COMPARISONS = 24
 """Comparisons of a measure by a group that are worked out for one file."""
+LONGEST_VALUE = 200
+"""Characters of a value; a column with a longer one holds people's own sentences."""
+EXAMPLE = 60
+"""Characters that are shown of such a sentence."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +113,16 @@ class CompanyFile:
 
     def take(self, looked: tuple[Path, Profile]) -> None:
         """Take over a file that was looked at; its columns get their likely roles."""
-        self.path, self.profile = looked
-        self.plan = suggest(self.profile)
+        self.path, profile = looked
+        self.plan = suggest(profile)
+        self.profile = _without_comments(profile)
 
     def assign(self, column: str, kind: RoleKind) -> None:
         """Give a column another role. Raises IntakeError where it can't play it."""
         if self.profile is None or self.plan is None:
             raise IntakeError("There is no file yet.", "Choose a file first.")
+        if column not in self.plan.roles:
+            raise IntakeError(f"The file has no column “{column}”.", "Open the page again.")
         self.plan = assign(self.profile, self.plan, column, kind)
 
     def answer(self, key: str, value: str) -> dict[str, Any] | None:
@@ -127,10 +134,21 @@ class CompanyFile:
         if self.plan is None:
             raise IntakeError("There is no file yet.", "Choose a file first.")
         question = next((each for each in self.open_questions if each.key == key), None)
-        if question is not None and question.again and value != question.options[0][0]:
-            return {"sheet": value} if key == "sheet" else {"header_rows": int(value)}
+        if question is not None and question.again:
+            others = [option for option, _ in question.options[1:]]
+            if value in others:
+                return self._look_with(key, value)
         self.plan = answer(self.plan, key, value)
         return None
+
+    def _look_with(self, key: str, value: str) -> dict[str, Any]:
+        """Another look at the file with this answer, and with the sheet that is known already."""
+        assert self.plan is not None
+        if key == "sheet":
+            return {"sheet": value}
+        layout = self.plan.layout
+        known = layout.certain_sheet or "sheet" in self.plan.answered
+        return {"header_rows": int(value), "sheet": layout.sheet if known else None}
 
     def read(self, progress: Progress | None = None) -> tuple[dict[str, Any], Reading]:
         """Read the whole file and work out its numbers; changes nothing here.
@@ -188,6 +206,21 @@ class CompanyFile:
 
     def _clear(self) -> None:
         self.profile = self.plan = self.reading = self._read_with = None
+
+
+def _without_comments(profile: Profile) -> Profile:
+    """The profile without people's own sentences: of such columns only cut examples are kept."""
+    columns = [
+        replace(
+            column,
+            values=tuple((f"{text[:EXAMPLE]}…", count) for text, count in column.values[:3]),
+            complete=False,
+        )
+        if any(len(text) > LONGEST_VALUE for text, _ in column.values)
+        else column
+        for column in profile.columns
+    ]
+    return replace(profile, columns=tuple(columns))
 
 
 def _as_json(plan: Plan) -> dict[str, Any]:

@@ -25,13 +25,36 @@ function render({ model, el }) {
   function showSections() {
     const sections = model.get("sections");
     tellPage("progress", { sections });
-    list.replaceChildren(...sections.map(({ title, minutes, done, total, complete }) => {
+    list.replaceChildren(...sections.map(({ slug, title, minutes, done, total, complete }) => {
       const state = complete ? "done" : total ? `${done} of ${total} done` : "";
-      return node("li", { text: [title, `${minutes} min`, state].filter(Boolean).join(", ") });
+      return node("li", {}, node("a", { href: `#${slug}`, text: title }),
+        `, ${minutes} min${state && `, ${state}`}`);
     }));
   }
 
-  const received = (message) => { if (message.type === "here") tellPage("answered"); };
+  // JupyterLab ignores a link to a section of the page: go to the section's heading instead.
+  function goToSection(event) {
+    const slug = event.target.closest('.cco-widget a[href^="#"]')?.hash.slice(1);
+    const section = model.get("sections").find((each) => each.slug === slug);
+    const notebook = el.closest(".jp-Notebook");
+    if (!section || !notebook?.contains(event.target)) return;
+    event.preventDefault();
+    const id = CSS.escape(section.title.replaceAll(" ", "-"));
+    const heading = notebook.querySelector(`[data-jupyter-id="${id}"]`);
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus();
+    heading.scrollIntoView();
+  }
+
+  const trouble = node("p", { class: "cco-alert", role: "alert" });
+  if (!served) el.append(trouble);
+  const received = ({ type, reason }) => {
+    if (type !== "here" && type !== "trouble") return;
+    tellPage("answered");
+    setText(trouble, reason ?? "");
+    if (type === "trouble") tellPage("trouble", { reason });
+  };
   const becameReady = () => { if (model.get("ready")) tellPage("ready"); };
   const moved = (event) => keeper.enter("section", event.detail.section);
   const seen = () => { if (document.visibilityState === "visible") ask("return"); };
@@ -46,6 +69,7 @@ function render({ model, el }) {
   const unfollow = [follow(model, ["sections"], showSections), follow(model, ["ready"], becameReady)];
   document.addEventListener("cco:section", moved);
   document.addEventListener("visibilitychange", seen);
+  document.addEventListener("click", goToSection);
   for (const event of ["pointerdown", "keydown", "scroll"]) addEventListener(event, stir, { passive: true });
   showSections();
   becameReady();
@@ -58,6 +82,7 @@ function render({ model, el }) {
     model.off("msg:custom", received);
     document.removeEventListener("cco:section", moved);
     document.removeEventListener("visibilitychange", seen);
+    document.removeEventListener("click", goToSection);
     for (const event of ["pointerdown", "keydown", "scroll"]) removeEventListener(event, stir);
     keeper.destroy();
   };

@@ -41,9 +41,13 @@ def draw_series(variant: Variant) -> Chart | None:
         return None
     limits = xmr(series.values, baseline=series.baseline, labels=series.labels)
     y_title = f"{series.name} ({series.unit})" if series.unit else series.name
-    return Chart.of(
-        control_chart(limits, title=f"{series.name}.", y_title=y_title, read_out=False)
-    )
+    return Chart.of(control_chart(limits, title=f"{series.name}.", y_title=y_title, read_out=False))
+
+
+def worked_on(exercise: Exercise) -> bool:
+    """Whether an attempt is over: this one, or an earlier one that had an answer."""
+    answered_now = exercise.last_feedback is not None
+    return exercise.closed or exercise.summary().attempts > answered_now
 
 
 class Lesson:
@@ -63,6 +67,7 @@ class Lesson:
         self._widgets: list[Recorded] = [self.frame]
         self._tasks: list[tuple[str, Callable[[], bool]]] = []
         self._passed: set[str] = set()
+        self._finished: list[str] = []
         self._listeners: list[Callable[[], None]] = []
         self._latest: datetime | None = None
         self.frame.on_change(lambda _: self._moved())
@@ -105,7 +110,11 @@ class Lesson:
         if self.learner is None:
             learner_id = os.environ.get("CCO_LEARNER", LOCAL_LEARNER)
             self.learner = open_records().learner(learner_id)
-            self._take_over()
+            try:
+                self._take_over()
+            except Exception:
+                self.learner = None
+                raise
             self.keep("lesson", "visited_at", datetime.now(UTC).isoformat(timespec="seconds"))
         else:
             self.refresh()
@@ -121,8 +130,11 @@ class Lesson:
         """Keep one part of one widget in the learner's record; gives when."""
         if self.learner is None:
             raise RuntimeError("The lesson is not attached to a learner yet.")
-        self._latest = self.learner.keep(self.plan.slug, key, part, value)
-        return self._latest
+        unseen = self.learner.kept_at(self.plan.slug) != self._latest
+        at = self.learner.keep(self.plan.slug, key, part, value)
+        if not unseen:
+            self._latest = max(at, self._latest or at)
+        return at
 
     def pretest(self) -> Quiz:
         """The questions before the lesson; 80 % right offers the way to the tool."""
@@ -152,7 +164,7 @@ class Lesson:
         return self.add(
             panel,
             section="your-turn",
-            done=lambda: panel.exercise.closed or panel.exercise.summary().solved > 0,
+            done=lambda: worked_on(panel.exercise),
         )
 
     def review(self) -> Quiz:
@@ -178,11 +190,13 @@ class Lesson:
 
     def _take_over(self) -> None:
         assert self.learner is not None
-        self._latest = self.learner.kept_at(self.plan.slug)
+        latest = self.learner.kept_at(self.plan.slug)
         kept = self.learner.kept(self.plan.slug)
-        self._passed = set(kept.get("lesson", {}).get("done", []))
+        self._finished = kept.get("lesson", {}).get("done", [])
+        self._passed.update(self._finished)
         for widget in self._widgets:
             self._attach_one(widget, kept)
+        self._latest = latest
         for listener in self._listeners:
             listener()
         self.show_progress()
@@ -198,14 +212,22 @@ class Lesson:
         here = self.frame.section
         if here in slugs:
             with_tasks = {section for section, _ in self._tasks}
-            self._passed |= {
-                slug for slug in slugs[: slugs.index(here)] if slug not in with_tasks
-            }
+            self._passed |= {slug for slug in slugs[: slugs.index(here)] if slug not in with_tasks}
         self.show_progress()
 
     def show_progress(self) -> None:
         """Work out what is done in each section, show it and keep it."""
-        shown = []
+        finished = self._show_sections()
+        if self.learner is not None and finished != self._finished:
+            kept = self.learner.kept(self.plan.slug).get("lesson", {})
+            self._passed.update(kept.get("done", []))  # another tab may have gone further
+            finished = self._show_sections()
+            self.keep("lesson", "done", finished)
+            self._finished = finished
+
+    def _show_sections(self) -> list[str]:
+        """Show each section's progress; gives the slugs of those that are done."""
+        shown: list[dict[str, Any]] = []
         for section in self.plan.sections:
             tasks = [done() for where, done in self._tasks if where == section.slug]
             complete = all(tasks) if tasks else section.slug in self._passed
@@ -220,7 +242,4 @@ class Lesson:
                 }
             )
         self.frame.sections = shown
-        finished = [each["slug"] for each in shown if each["complete"]]
-        if self.learner is not None and set(finished) != self._passed:
-            self._passed = set(finished)
-            self.keep("lesson", "done", finished)
+        return [each["slug"] for each in shown if each["complete"]]

@@ -9,7 +9,8 @@ function render({ model, el }) {
     groups.get(layer).append(node("option", { value: key, text: name }));
   }
   const select = node("select", { class: "cco-input", id }, ...groups.values());
-  const add = button("Add it", () => model.send({ type: "pick", template: select.value }));
+  const add = button("Add it", () => model.send({ type: "pick", template: select.value }),
+    { style: "white-space: nowrap" });
   const said = node("p", { class: "cco-note", role: "status" });
   el.append(
     node("label", { class: "cco-label", for: id, text: "Begin with a common measure" }),

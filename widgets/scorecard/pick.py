@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-from playbook.instruments import LAYER_TITLES, measure_templates
+from playbook.instruments import LAYER_TITLES, MeasureTemplate, measure_templates
+from playbook.records import RecordsError
 from widgets.common.assets import module, style
 from widgets.form import RowsForm
 
@@ -29,9 +30,10 @@ class PickTemplate(anywidget.AnyWidget):
     templates = traitlets.List(traitlets.Dict()).tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, rows: RowsForm) -> None:
-        """Offer all starter measures; picked ones are added to `rows`."""
+    def __init__(self, rows: RowsForm, on_pick: Callable[[], None]) -> None:
+        """Offer all starter measures; a picked one is added to `rows`, then `on_pick` called."""
         self._rows = rows
+        self._on_pick = on_pick
         self._templates = {each.key: each for each in measure_templates()}
         super().__init__(
             templates=[
@@ -48,12 +50,13 @@ class PickTemplate(anywidget.AnyWidget):
         row = template.as_measure().model_dump(mode="json", exclude={"id"})
         try:
             self._rows.add_rows([row])
-        except ValueError as problem:
+        except (ValueError, RecordsError) as problem:
             self.said = str(problem)
         else:
             self.said = f"“{template.name}” is in the list below. Its source: {_source(template)}."
+            self._on_pick()
 
 
-def _source(template: Any) -> str:
-    text: str = template.typical_source
+def _source(template: MeasureTemplate) -> str:
+    text = template.typical_source
     return text[:1].lower() + text[1:].rstrip(".")

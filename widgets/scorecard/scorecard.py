@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import ipywidgets
 from pydantic import TypeAdapter, ValidationError
 
-from playbook.deliverables import scorecard_docx, scorecard_xlsx
+from playbook.deliverables import build_report, scorecard_docx, scorecard_xlsx
 from playbook.instruments import Gap, Scorecard, ScorecardMeasure, gaps
 from playbook.instruments.scorecard import MOST_MEASURES
 from playbook.intake import Profile, Receipt
@@ -19,6 +20,7 @@ from widgets.company_file import ColumnsForm, CompanyFile, Findings, Reading
 from widgets.download import Download
 from widgets.form import Form, RowsForm
 from widgets.lesson import Lesson
+from widgets.preview import Preview
 from widgets.receipt import ReceiptView
 from widgets.scorecard.fields import ABOUT, MEASURE
 from widgets.scorecard.pick import PickTemplate
@@ -73,7 +75,8 @@ class ScorecardTool:
         self.measures = RowsForm(
             key=MEASURES_KEY, title="Measures", fields=MEASURE, noun="measure", most=MOST_MEASURES
         )
-        self.pick = PickTemplate(self.measures)
+        self.pick = PickTemplate(self.measures, on_pick=self._rows_came)
+        self.preview = Preview()
         self.download = Download(formats=FORMATS, make=self._make, place=_place, ready=False)
 
         lesson.add(self.about, section="your-company", done=self._about_is_done)
@@ -97,8 +100,8 @@ class ScorecardTool:
 
     @property
     def document(self) -> ipywidgets.Widget:
-        """What is missing, and the download."""
-        return self.download
+        """What it will look like, what is missing, and the download."""
+        return ipywidgets.VBox([self.preview, self.download])
 
     @property
     def scorecard(self) -> Scorecard:
@@ -157,17 +160,25 @@ class ScorecardTool:
 
     def _look_again(self, again: dict[str, Any]) -> None:
         learner = self._lesson.learner
-        assert learner is not None and self._file.path is not None
+        assert learner is not None
+        assert self._file.path is not None
+        self._refuse_while_busy()
         kept = learner.kept(self._lesson.plan.slug).get(FILE_KEY, {})
         self._look(self._file.path, kept["file"], **again)
 
     def _read(self) -> None:
+        self._refuse_while_busy()
+
         def take(found: tuple[dict[str, Any], Reading]) -> None:
             self._file.took(found)
             self.columns.keep_reading()
             self._show_reading(self._file.reading)
 
         self.upload.read_in_background(self._file.read, take)
+
+    def _refuse_while_busy(self) -> None:
+        if self.upload.stage in ("sending", "reading"):
+            raise ValueError("A file is on its way. Wait until it is read, or cancel it.")
 
     def _show_reading(self, reading: Reading | None) -> None:
         self.receipt.show(reading.receipt if reading else None)
@@ -185,13 +196,16 @@ class ScorecardTool:
             fresh = {**measure.model_dump(mode="json", exclude={"id"}), "column": column}
             if column in there:
                 renewed = {name: fresh[name] for name in (*FROM_FILE, "trend", "origin")}
-                rows.append({**there[column], **renewed})
+                unit = fresh["unit"] or there[column].get("unit")
+                rows.append({**there[column], **renewed, "unit": unit})
             else:
                 rows.append(fresh)
-        self.measures.add_rows(rows)
+        self.columns.keep_part(
+            RECEIPT + reading.receipt.id, _RECEIPT.dump_python(reading.receipt, mode="json")
+        )
         self._receipts[reading.receipt.id] = reading.receipt
-        self.columns.keep_part(RECEIPT + reading.receipt.id, _RECEIPT.dump_python(reading.receipt, mode="json"))
-        self._changed()
+        self.measures.add_rows(rows)
+        self._rows_came()
         count = len(rows)
         return f"{count} {'measure is' if count == 1 else 'measures are'} in the scorecard below."
 
@@ -204,6 +218,15 @@ class ScorecardTool:
         names = [(row["id"], row["name"]) for row in self.measures.rows if row["name"]]
         self.measures.set_options("leads_to", names)
         self.download.show_gaps(self.gaps)
+        self.preview.show(
+            build_report(
+                self.scorecard, self._used_receipts(), made_at=datetime.now(UTC), allow_gaps=True
+            )
+        )
+
+    def _rows_came(self) -> None:
+        self._changed()
+        self._lesson.show_progress()
 
     def _about_is_done(self) -> bool:
         return all(self.about.values.values())
@@ -219,14 +242,16 @@ class ScorecardTool:
             each.lesson == self._lesson.plan.slug for each in learner.deliverables()
         )
 
+    def _used_receipts(self) -> list[Receipt]:
+        used = {measure.origin for measure in self.scorecard.measures}
+        return [receipt for name, receipt in self._receipts.items() if name in used]
+
     def _make(self, wanted: str, allow_gaps: bool) -> tuple[str, bytes]:
         learner = self._lesson.learner
         assert learner is not None
         scorecard = self.scorecard
-        used = {measure.origin for measure in scorecard.measures}
-        receipts = [receipt for name, receipt in self._receipts.items() if name in used]
         write = scorecard_docx if wanted == "docx" else scorecard_xlsx
-        content = write(scorecard, receipts, allow_gaps=allow_gaps)
+        content = write(scorecard, self._used_receipts(), allow_gaps=allow_gaps)
         name = f"customer-experience-scorecard.{wanted}"
         missing = sum(gap.severity == "missing" for gap in gaps(scorecard))
         learner.add_deliverable(

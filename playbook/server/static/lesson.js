@@ -115,6 +115,7 @@ document.addEventListener("cco:answered", () => {
   clearTimeout(lost);
   byId("asleep")?.remove();
 });
+document.addEventListener("cco:trouble", (event) => offerReload(event.detail.reason));
 document.addEventListener("cco:ready", (event) => {
   showSaved(event.detail.at ? `saved ${timeOf(event.detail.at)} ✓` : "ready", false);
 });

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server.conftest import LESSON, Visitor, changed, small_lesson, wait_until
+from tests.serving import Served
+
+pytestmark = pytest.mark.xdist_group("kernels")
+
+NO_KERNEL_ONCE = """
+start = lesson.LessonPage.start_kernel
+async def refuse_when_asked(self, *arguments):
+    if self.get_argument("broken", None):
+        raise RuntimeError("secret detail of the failure")
+    return await start(self, *arguments)
+lesson.LessonPage.start_kernel = refuse_when_asked
+"""
+
+
+@pytest.fixture(scope="module")
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server whose lesson has a cell that fails, and whose kernels don't start on demand."""
+    folder = tmp_path_factory.mktemp("troubled")
+    notebooks = small_lesson(
+        folder / "notebooks",
+        "print('all is well so far')",
+        "secret_name = 1\nraise ValueError('secret detail of the failure')",
+        "print('nobody prints this')",
+    )
+    with Served(folder / "data", changed(notebooks, NO_KERNEL_ONCE)) as server:
+        yield server
+
+
+@pytest.mark.parametrize("slug", ["know-your-value", "no-such-lesson", "MEASURE-YOUR-IMPACT"])
+def test_a_lesson_that_is_not_there_says_what_to_do(visitor: Visitor, slug: str) -> None:
+    before = set(visitor.server.kernels())
+
+    answer = visitor.get(f"/lessons/{slug}")
+
+    assert answer.status == 404
+    assert "The map shows everything that there is" in answer.text
+    assert '<a href="/">' in answer.text
+    assert set(visitor.server.kernels()) <= before
+
+
+def test_a_kernel_that_can_t_start_ends_the_page_with_words(troubled: Served) -> None:
+    visitor = Visitor(troubled)
+
+    answer = visitor.get(f"{LESSON}?broken=1")
+
+    assert answer.status == 200
+    assert "A small lesson." in answer.text
+    assert "The exercises could not be started." in answer.text
+    assert f'href="{LESSON}"' in answer.text
+    assert "secret detail" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "secret detail" in troubled.log.read_text()
+
+
+def test_a_cell_that_fails_is_replaced_by_words_and_no_traceback(troubled: Served) -> None:
+    answer = Visitor(troubled).get(LESSON)
+
+    assert answer.status == 200
+    assert "all is well so far" in answer.text
+    assert answer.text.count("data-went-wrong") >= 1
+    assert "This part could not be prepared." in answer.text
+    for secret in ("secret detail", "secret_name", "ValueError", "Traceback", "ipykernel"):
+        assert secret not in answer.text
+    assert answer.text.rstrip().endswith("</html>")
+
+
+def test_the_reason_why_a_cell_failed_is_in_the_server_s_log(troubled: Served) -> None:
+    Visitor(troubled).get(LESSON)
+
+    wait_until(lambda: "ValueError: secret detail" in troubled.log.read_text())
