@@ -92,7 +92,7 @@ def run_serve(options: argparse.Namespace) -> None:
     from playbook.server.app import TrainingServer
 
     private_folder(data_dir())
-    server = TrainingServer(
+    server = TrainingServer.instance(  # what Voila says goes into this one's log
         port=options.port, ip=options.host, open_browser=options.open, data_dir=str(data_dir())
     )
     server.initialize()
@@ -133,6 +133,11 @@ def run_doctor(options: argparse.Namespace) -> None:
     print("All is well.")
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Write a number with its noun."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def run_record_list(options: argparse.Namespace) -> None:
     """Print a line for each learner's record."""
     from playbook.records import open_records
@@ -141,7 +146,8 @@ def run_record_list(options: argparse.Namespace) -> None:
     for each in learners:
         print(
             f"{each.public_tag}  last seen {each.last_seen_at:%Y-%m-%d %H:%M} UTC  "
-            f"{each.entries} entries  {each.deliverables} documents"
+            f"{counted(each.entries, 'entry', 'entries')}  "
+            f"{counted(each.deliverables, 'document', 'documents')}"
         )
     if not learners:
         print("There are no records yet.")

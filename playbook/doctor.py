@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 from playbook import __version__
@@ -33,7 +34,7 @@ def examine() -> list[Finding]:
     """Examine the installation; a check that fails is a finding, never an error."""
     return [
         guarded("Python", python, "Install Python 3.11 to 3.13."),
-        *(guarded(name, lambda name=name: version(name), INSTALL) for name in PACKAGES),
+        *(guarded(name, partial(version, name), INSTALL) for name in PACKAGES),
         guarded("kit", kit, INSTALL),
         guarded("lessons", lessons, INSTALL),
         guarded("sample companies", lambda: ", ".join(companies()), INSTALL),

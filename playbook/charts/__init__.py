@@ -1,5 +1,6 @@
 """What a result looks like: Altair charts, the same on screen and in documents."""
 
+import playbook.lean_jsonschema  # noqa: F401  comes first, before Altair and Jupyter
 from playbook.charts.chain import chain_chart
 from playbook.charts.chart import ChartWithSummary
 from playbook.charts.control import control_chart

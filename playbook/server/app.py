@@ -49,7 +49,7 @@ class TrainingServer(Voila):  # type: ignore[misc]
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Set Voila up for the kit's notebooks; no configuration file of the machine is read."""
-        self.config_file_paths = []
+        self.config_file_paths: list[str] = []
         self.root_dir = str(notebooks_dir())
         self.config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
         self.config.MappingKernelManager.cull_interval = CULL_SECONDS
@@ -70,7 +70,7 @@ class TrainingServer(Voila):  # type: ignore[misc]
         """Take the kit's template from the checkout or the installed wheel."""
         super().setup_template_dirs()
         ours = share_dir() / "jupyter" / "voila" / "templates" / "cco"
-        self.template_paths = [str(ours), *self.template_paths]
+        self.template_paths.insert(0, str(ours))
 
     def init_settings(self) -> dict[str, Any]:
         """Add the records, the visitors' cookie and the security headers to Voila's settings."""
@@ -136,7 +136,9 @@ class TrainingServer(Voila):  # type: ignore[misc]
         ).start()
         print(f"\nThe CCO Playbook is ready:  {self.connection_url}\n", flush=True)
         if self.open_browser:
-            webbrowser.open(self.connection_url)
+            threading.Thread(
+                target=webbrowser.open, args=(self.connection_url,), daemon=True
+            ).start()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:

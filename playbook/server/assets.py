@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import tornado.web
-import vl_convert
 
+from playbook.charts import library
 from playbook.charts.tokens import TOKENS_CSS
 from playbook.server.page import PlainErrors, refuse_odd_path
 
@@ -19,14 +19,13 @@ STATIC = Path(__file__).parent / "static"
 def vega_library(cache_dir: Path) -> Path:
     """Write the chart library as one script file, once for each version; give its path.
 
-    The script sets `vegaEmbed`, `vega` and `vegaLite` on the window. It comes from vl-convert,
-    so screen and documents draw with the same Vega.
+    Two servers that start at once write the same file.
     """
-    path = cache_dir / f"vega-{vl_convert.__version__}.js"
+    path = cache_dir / f"vega-{library.VERSION}.js"
     if not path.exists():
         cache_dir.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        fresh.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+        fresh.write_text(library.vega_script(), encoding="utf-8")
         fresh.replace(path)
     return path
 
@@ -34,7 +33,7 @@ def vega_library(cache_dir: Path) -> Path:
 class Asset(PlainErrors, tornado.web.StaticFileHandler):
     """`/static/<file>`: the server's own files, the design tokens and the chart library."""
 
-    def initialize(self, cache_dir: Path) -> None:
+    def initialize(self, cache_dir: Path) -> None:  # type: ignore[override]
         """Remember where the chart library is kept."""
         self.cache_dir = cache_dir
         super().initialize(path=str(STATIC))
@@ -65,6 +64,6 @@ class Asset(PlainErrors, tornado.web.StaticFileHandler):
 def version_of(name: str) -> str:
     """Give a short fingerprint of a static file; of vega.js, of the library's version."""
     if name == "vega.js":
-        return vl_convert.__version__
+        return library.VERSION
     path = TOKENS_CSS if name == TOKENS_CSS.name else STATIC / name
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

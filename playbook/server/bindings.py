@@ -31,7 +31,7 @@ class KernelBindings:
         return [kernel for kernel, owner in self._learner_of.items() if owner == learner_id]
 
 
-class BoundKernels(AsyncMappingKernelManager):  # type: ignore[misc]
+class BoundKernels(AsyncMappingKernelManager):
     """The running kernels and whose they are; one that ends, for whatever reason, is nobody's."""
 
     bindings = Instance(KernelBindings, ())

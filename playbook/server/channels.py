@@ -37,7 +37,7 @@ class BoundChannel(PlainErrors, VoilaKernelWebsocketHandler):  # type: ignore[mi
         await super().get(kernel_id=kernel_id)
 
 
-class BoundKernel(APIHandler):  # type: ignore[misc]
+class BoundKernel(APIHandler):
     """A kernel's state; the page asks for it after a lost connection."""
 
     async def get(self, kernel_id: str) -> None:
@@ -45,7 +45,8 @@ class BoundKernel(APIHandler):  # type: ignore[misc]
         refuse_strangers(self, kernel_id)
         if kernel_id not in self.kernel_manager:
             raise tornado.web.HTTPError(404, "This kernel has ended")
-        self.finish(await ensure_async(self.kernel_manager.kernel_model(kernel_id)))
+        model = self.kernel_manager.kernel_model(kernel_id)  # type: ignore[no-untyped-call]
+        self.finish(await ensure_async(model))
 
 
 class EndOfVisit(PlainErrors, tornado.web.RequestHandler):

@@ -174,8 +174,8 @@ class LessonPage(Page):
 def failure(address: str) -> str:
     """What a learner reads in place of exercises that could not be started."""
     return (
-        '<div class="page-notice" role="alert"><p><strong>The exercises could not be '
-        "started.</strong> The text above is complete, and what you entered before is kept. "
+        '<div class="page-notice" id="no-exercises" role="alert"><p><strong>The exercises could '
+        "not be started.</strong> The text above is complete, and what you entered before is kept. "
         f'<a href="{address}">Open the lesson again</a>; if it happens twice, tell the person '
         "who runs this server to look at its log.</p></div>"
     )

@@ -71,7 +71,7 @@ def lesson_progress(lesson: Lesson, kept: dict[str, dict[str, Any]], today: date
         (each for each in lesson.sections if each.slug == place.get("section")),
         lesson.sections[0],
     )
-    reviewed = [date.fromisoformat(day) for day in kept.get("review-dates", {}).values()]
+    reviewed = [date.fromisoformat(day) for day in kept.get("review", {}).get("dates") or []]
     return LessonProgress(
         lesson=lesson,
         section=here,

@@ -25,5 +25,5 @@ class StaticFile(PlainErrors, MultiStaticFileHandler):  # type: ignore[misc]
     """`/voila/static/<file>`."""
 
 
-class Extension(PlainErrors, FileFindHandler):  # type: ignore[misc]
+class Extension(PlainErrors, FileFindHandler):
     """`/voila/labextensions/<extension>/<file>`."""

@@ -37,8 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser; without one, tests are skipped on a laptop and fail in CI."""
-    program = os.environ.get("CCO_CHROMIUM") or shutil.which("chromium") or shutil.which(
-        "google-chrome"
+    program = (
+        os.environ.get("CCO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     )
     if program is None:
         message = "There is no Chromium on this machine: install it to run the browser tests."

@@ -87,7 +87,9 @@ def read_a_file(page: Page, path: Path) -> None:
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_text("160 rows came in, 0 dropped, 160 used.")).to_be_visible()
     # 60 promoters and 60 detractors of 160
-    expect(page.get_by_text(re.compile(r"Net Promoter Score® 0 points \(95% interval"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"Net Promoter Score® 0 points \(95% interval"))
+    ).to_be_visible()
     page.get_by_role("combobox", name="Look closer at").select_option(
         label="Satisfied customers by branch"
     )
@@ -102,7 +104,7 @@ def fill_the_scorecard(page: Page) -> None:
     page.get_by_role("textbox", name="Prepared by").fill("CCO")
     page.locator("summary").filter(has_text="Net Promoter Score®").click()
     row = page.locator("details[open]").filter(has=page.get_by_role("textbox", name="Owner"))
-    row.get_by_role("textbox", name="Owner").fill("=HYPERLINK(\"x\")")
+    row.get_by_role("textbox", name="Owner").fill('=HYPERLINK("x")')
     row.get_by_role("textbox", name="Target").fill("12,5")
     row.get_by_role("textbox", name="Decision that it informs").fill("Whether to extend call-backs")
     expect(page.locator("#saved")).to_contain_text("saved")

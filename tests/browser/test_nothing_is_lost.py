@@ -9,7 +9,15 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit, open_lesson, wait_until_alive
 from tests.serving import Served
 
-LOST = ("WebSocket", "ERR_CONNECTION_REFUSED", "404", "Kernel", "kernel", "connection", "Connection")
+LOST = (
+    "WebSocket",
+    "ERR_CONNECTION_REFUSED",
+    "404",
+    "Kernel",
+    "kernel",
+    "connection",
+    "Connection",
+)
 
 
 def company(page: Page):  # type: ignore[no-untyped-def]

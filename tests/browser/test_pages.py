@@ -46,7 +46,9 @@ def test_the_lesson_is_accessible_and_fits(
     page.get_by_role("button", name="Read the file").click()
     page.get_by_role("button", name="Put these numbers into the scorecard").click()
     expect(page.get_by_text("measures are in the scorecard below")).to_be_visible()
-    page.get_by_role("group").filter(has_text="Net Promoter Score").first.scroll_into_view_if_needed()
+    page.get_by_role("group").filter(
+        has_text="Net Promoter Score"
+    ).first.scroll_into_view_if_needed()
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

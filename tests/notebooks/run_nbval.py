@@ -17,14 +17,14 @@ import nbformat
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 COMPARED = "nbval-check-output"
+OPTIONS = ["--nbval-lax", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-c", os.devnull]
 
 
 def run(path: Path) -> subprocess.CompletedProcess[str]:
     """Run nbval on a notebook or a folder of them."""
     with tempfile.TemporaryDirectory() as data_dir:
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider"]
-            + ["-p", "no:xdist", "--rootdir", str(path.parent), "-c", os.devnull, str(path)],
+            [sys.executable, "-m", "pytest", *OPTIONS, "--rootdir", str(path.parent), str(path)],
             env={**os.environ, "CCO_DATA_DIR": data_dir},
             capture_output=True,
             text=True,

@@ -20,7 +20,7 @@ from tests.serving import Answer, Served
 
 LESSON = "/lessons/measure-your-impact"
 LESSON_NOTEBOOK = "must_dos/03_measure_your_impact.ipynb"
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 30
 
 
 @dataclass(frozen=True)

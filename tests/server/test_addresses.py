@@ -130,15 +130,15 @@ def test_pages_and_records_are_not_kept_by_the_browser(visitor: Visitor) -> None
         assert "no-store" in visitor.get(path).headers["Cache-Control"], path
 
 
-def test_the_chart_library_is_written_by_the_first_who_asks_for_it(own_server: Served) -> None:
+def test_the_chart_library_is_written_by_the_first_who_asks_for_it(served: Served) -> None:
     """And again when somebody has tidied it away."""
-    for file in (own_server.data_dir / "cache").glob("vega-*.js"):
+    for file in (served.data_dir / "cache").glob("vega-*.js"):
         file.unlink()
 
-    answer = own_server.get("/static/vega.js?v=1")
+    answer = served.get("/static/vega.js?v=1")
 
     assert answer.status == 200
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert b"vegaEmbed" in answer.content
     assert YEAR in answer.headers["Cache-Control"]
-    assert own_server.get("/static/vega.js").content == answer.content
+    assert served.get("/static/vega.js").content == answer.content

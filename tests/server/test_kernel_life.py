@@ -77,7 +77,7 @@ def test_a_killed_server_leaves_no_kernel_behind(small: Served) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_server_that_is_stopped_ends_its_kernels_and_prints_no_traceback(
+def test_a_server_that_is_stopped_ends_its_kernels_and_then_itself_in_peace(
     small: Served, how: signal.Signals
 ) -> None:
     visitor = Visitor(small)
@@ -87,5 +87,7 @@ def test_a_server_that_is_stopped_ends_its_kernels_and_prints_no_traceback(
     os.kill(small.pid, how)
 
     wait_for_end(small.pid)
+    _, status = os.waitpid(small.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
     wait_for_end(process)
     assert "Traceback" not in small.log.read_text()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -74,4 +75,14 @@ def test_a_cell_that_fails_is_replaced_by_words_and_no_traceback(troubled: Serve
 def test_the_reason_why_a_cell_failed_is_in_the_server_s_log(troubled: Served) -> None:
     Visitor(troubled).get(LESSON)
 
-    wait_until(lambda: "ValueError: secret detail" in troubled.log.read_text())
+    wait_until(lambda: "raise ValueError('secret detail" in troubled.log.read_text())
+
+
+def test_an_address_can_t_choose_another_template_or_theme(troubled: Served) -> None:
+    visitor = Visitor(troubled)
+    passing = re.compile(r'[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]+"|name="cco-xsrf" content="[^"]+"')
+
+    plain = visitor.get(LESSON).text
+    asked = f"{LESSON}?template=lab&theme=dark&voila-template=lab&voila-theme=dark"
+
+    assert passing.sub("", visitor.get(asked).text) == passing.sub("", plain)

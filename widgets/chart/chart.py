@@ -8,14 +8,12 @@ from typing import Any, Self
 
 import anywidget
 import traitlets
-import vl_convert
 
 from playbook.charts import ChartWithSummary
+from playbook.charts.library import vega_script
 from widgets.common.assets import module, style
 
 HERE = Path(__file__).parent
-AS_GLOBAL = "window.vegaEmbed = vegaEmbed;"
-"""Makes the library of the bundle known to the page."""
 
 
 class Chart(anywidget.AnyWidget):
@@ -51,5 +49,5 @@ class Chart(anywidget.AnyWidget):
 
     def _received(self, _: object, content: Mapping[str, Any], buffers: object) -> None:
         if content.get("type") == "library":
-            script = vl_convert.javascript_bundle(AS_GLOBAL).encode()
+            script = vega_script().encode()
             self.send({"type": "library"}, buffers=[script])

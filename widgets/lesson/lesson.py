@@ -20,7 +20,8 @@ from widgets.common.recorded import Recorded
 from widgets.exercise import ExercisePanel
 from widgets.form import Field, Form
 from widgets.lesson.frame import LessonFrame
-from widgets.quiz import SUBMITTED, Quiz
+from widgets.lesson.review import Review
+from widgets.quiz import Quiz
 
 LOCAL_LEARNER = "0" * 32
 """Whose record a lesson opened in JupyterLab keeps: the one person at this machine."""
@@ -167,16 +168,10 @@ class Lesson:
             done=lambda: worked_on(panel.exercise),
         )
 
-    def review(self) -> Quiz:
+    def review(self) -> Review:
         """The questions that come back 7 and 30 days later."""
-        quiz = Quiz(key="review", items=self._bank(), stage="review")
-        quiz.on_change(lambda part: self._note_review(part, quiz))
+        quiz = Review(key="review", items=self._bank())
         return self.add(quiz, section="keep-it", done=lambda: quiz.result is not None)
-
-    def _note_review(self, part: str, quiz: Quiz) -> None:
-        if part == SUBMITTED and quiz.result is not None:
-            today = datetime.now(UTC).date().isoformat()
-            self.keep("review-dates", today, today)
 
     def commitment(self) -> Form:
         """One dated commitment."""

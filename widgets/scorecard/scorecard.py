@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -123,11 +124,7 @@ class ScorecardTool:
         assert learner is not None
         self.upload.use_folder(learner.uploads_folder())
         kept = learner.kept(self._lesson.plan.slug).get(FILE_KEY, {})
-        self._receipts = {
-            part.removeprefix(RECEIPT): _RECEIPT.validate_python(value)
-            for part, value in kept.items()
-            if part.startswith(RECEIPT)
-        }
+        self._receipts = _receipts_in(kept)
         self.pick.ready = self.download.ready = True
         self._show_reading(self._file.reading)
         self._changed()
@@ -264,6 +261,16 @@ class ScorecardTool:
 def sample_file() -> Path:
     """The sample company's survey export."""
     return datasets_dir() / "quillmere" / "survey_export.csv"
+
+
+def _receipts_in(kept: Mapping[str, Any]) -> dict[str, Receipt]:
+    """The receipts that were kept, by their id; one of another version is left out."""
+    receipts = {}
+    for part, value in kept.items():
+        if part.startswith(RECEIPT):
+            with suppress(ValidationError):
+                receipts[part.removeprefix(RECEIPT)] = _RECEIPT.validate_python(value)
+    return receipts
 
 
 def _place(gap: Gap) -> Mapping[str, str]:

@@ -17,6 +17,15 @@ function ccoArrange() {
   }
 }
 
+// What has not arrived when the page has ended will not come; no place waits for ever.
+function endWaiting() {
+  const notice = byId("no-exercises");
+  if (notice) document.querySelector(".lesson").prepend(notice);
+  const waiting = document.querySelectorAll(".place .waiting");
+  for (const each of waiting) each.textContent = "This part could not be prepared.";
+  if (notice || waiting.length) showSaved("not ready", true);
+}
+
 function showSaved(text, unsaved) {
   const status = byId("saved");
   if (status.textContent !== text) status.textContent = text;
@@ -116,12 +125,19 @@ document.addEventListener("cco:answered", () => {
   byId("asleep")?.remove();
 });
 document.addEventListener("cco:trouble", (event) => offerReload(event.detail.reason));
-document.addEventListener("cco:ready", (event) => {
-  showSaved(event.detail.at ? `saved ${timeOf(event.detail.at)} ✓` : "ready", false);
+document.addEventListener("cco:ready", () => {
+  if (byId("saved").textContent === "Getting ready") showSaved("ready", false);
 });
-document.addEventListener("cco:saved", (event) => showSaved(`saved ${timeOf(event.detail.at)} ✓`, false));
-document.addEventListener("cco:saving", () => showSaved("saving", false));
-document.addEventListener("cco:unsaved", () => showSaved("not saved yet, kept in this browser", true));
+// The page is saved when every one of its widgets is.
+const unsaved = new Set();
+document.addEventListener("cco:saved", ({ detail }) => {
+  unsaved.delete(detail.key);
+  if (!unsaved.size) showSaved(`saved ${timeOf(detail.at)} ✓`, false);
+});
+document.addEventListener("cco:unsaved", ({ detail }) => {
+  unsaved.add(detail.key);
+  showSaved("not saved yet, kept in this browser", true);
+});
 document.addEventListener("cco:progress", (event) => showProgress(event.detail.sections));
 
 addEventListener("pagehide", (event) => {
@@ -131,6 +147,7 @@ addEventListener("pagehide", (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
+  endWaiting();
   foldRail();
   watchSections();
 });

@@ -21,9 +21,7 @@ def drawn():
 @pytest.fixture
 def bundle(monkeypatch):
     """A library that is quick to make."""
-    monkeypatch.setattr(
-        chart.vl_convert, "javascript_bundle", lambda snippet: f"/* vega */ {snippet}"
-    )
+    monkeypatch.setattr(chart, "vega_script", lambda: "/* vega */ window.vegaEmbed = vegaEmbed;")
 
 
 def addresses(value):

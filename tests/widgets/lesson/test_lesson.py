@@ -34,9 +34,7 @@ class NoEnvironment(dict):
 # before the learner
 
 
-def test_nothing_depends_on_the_learner_before_the_page_arrives(
-    monkeypatch, open_tab, data_folder
-):
+def test_nothing_depends_on_the_learner_before_the_page_arrives(monkeypatch, open_tab, data_folder):
     monkeypatch.setattr(lesson, "open_records", no_records)
     with monkeypatch.context() as patched:
         patched.setattr(lesson.os, "environ", NoEnvironment())
@@ -166,7 +164,7 @@ def test_database_in_a_place_that_cannot_be_written_is_told(monkeypatch, open_ta
     monkeypatch.setenv("CCO_DATABASE_URL", f"sqlite:///{tmp_path / 'file' / 'records.sqlite'}")
     tab = open_tab().arrive()
     assert tab.page.heard[-1]["type"] == "trouble"
-    assert "records.sqlite" in tab.page.heard[-1]["reason"]
+    assert "may not write to" in tab.page.heard[-1]["reason"]
 
 
 def test_lesson_comes_to_life_once_the_record_can_be_reached(monkeypatch, open_tab):
@@ -327,18 +325,17 @@ def answer_all(quiz, page):
 
 
 def test_review_leaves_the_day_on_which_it_was_done(tab, kept, open_tab):
-    assert "review-dates" not in kept()
+    assert "dates" not in kept().get("review", {})
     answer_all(tab.review, tab.page_of(tab.review))
-    ((day, value),) = kept()["review-dates"].items()
-    assert day == value
+    (day,) = kept()["review"]["dates"]
     assert day == kept()["lesson"]["visited_at"][:10]
     open_tab().arrive()
-    assert list(kept()["review-dates"]) == [day]
+    assert kept()["review"]["dates"] == [day]
 
 
 def test_pretest_leaves_no_review_date(tab, kept):
     answer_all(tab.pretest, tab.page_of(tab.pretest))
-    assert "review-dates" not in kept()
+    assert "dates" not in kept().get("review", {})
     assert tab.section("before-you-start")["complete"]
 
 
