@@ -37,6 +37,11 @@ CULL_SECONDS = 60
 """How often the server looks for idle kernels."""
 
 
+def worth_a_line(record: logging.LogRecord) -> bool:
+    """Leave out what says nothing: our notebooks are served whether Jupyter trusts them or not."""
+    return "is not trusted" not in record.getMessage()
+
+
 class TrainingServer(Voila):  # type: ignore[misc]
     """Serves the kit. Nothing of Voila's own pages, file access or overrides is reachable."""
 
@@ -65,6 +70,7 @@ class TrainingServer(Voila):  # type: ignore[misc]
         self.config.VoilaConfiguration.show_tracebacks = False
         self.config.VoilaConfiguration.multi_kernel_manager_class = BoundKernels
         super().initialize(argv or [])
+        self.log.addFilter(worth_a_line)
 
     def setup_template_dirs(self) -> None:
         """Take the kit's template from the checkout or the installed wheel."""

@@ -51,7 +51,8 @@ def test_bank_is_large_enough_for_each_stage() -> None:
 
 
 def test_every_generator_is_used_and_every_item_has_one() -> None:
-    assert {item.generator for item in ITEMS} == generator_names()
+    ours = {name for name in generator_names() if not name.startswith("widgets-")}
+    assert {item.generator for item in ITEMS} == ours
 
 
 @every_item

@@ -23,6 +23,18 @@ from tests.serving import Served
 pytestmark = pytest.mark.xdist_group("kernels")
 
 
+SLOW_START = """
+import asyncio
+start = lesson.LessonPage.start_kernel
+async def slowly(self, *arguments):
+    await asyncio.sleep(0.3)
+    kernel = await start(self, *arguments)
+    Path({!r}).write_text(str(kernel.provisioner.pid))
+    return kernel
+lesson.LessonPage.start_kernel = slowly
+"""
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Served]:
     """A server with a lesson that opens quickly."""
@@ -57,13 +69,15 @@ def test_an_idle_kernel_ends_and_is_nobody_s_from_then_on(tmp_path: Path) -> Non
 def test_a_visitor_who_leaves_while_the_lesson_opens_leaves_no_kernel(tmp_path: Path) -> None:
     """Even when the server notices before the kernel has started."""
     quick = small_lesson(tmp_path / "notebooks", "import time; time.sleep(60)")
+    note = tmp_path / "started"
     watchful = "lesson.KEEP_ALIVE_SECONDS = 0.01"
-    with Served(tmp_path / "data", changed(quick, watchful)) as server:
+    with Served(
+        tmp_path / "data", changed(quick, watchful, SLOW_START.format(str(note)))
+    ) as server:
         leave_while_opening(Visitor(server))
 
-        wait_until(server.kernels)
-        [process] = server.kernels()
-        wait_for_end(process)
+        wait_until(lambda: note.exists() and note.read_text())
+        wait_for_end(int(note.read_text()))
 
 
 def test_a_killed_server_leaves_no_kernel_behind(small: Served) -> None:
