@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from playbook.deliverables import build_report, scorecard_docx, scorecard_xlsx
 from playbook.instruments import Gap, Scorecard, ScorecardMeasure, gaps
 from playbook.instruments.scorecard import MOST_MEASURES
-from playbook.intake import Profile, Receipt
+from playbook.intake import Profile, Progress, Receipt
 from playbook.intake.limits import MAX_BYTES
 from playbook.locations import datasets_dir
 from widgets.company_file import ColumnsForm, CompanyFile, Findings, Reading
@@ -139,21 +139,34 @@ class ScorecardTool:
     def _file_arrived(self, path: Path, name: str, sha256: str, size: int) -> None:
         learner = self._lesson.learner
         assert learner is not None
-        self._look(path, learner.add_upload(self._lesson.plan.slug, name, path, sha256, size))
+
+        def look(progress: Progress) -> tuple[Path, Profile]:
+            try:
+                return self._file.look(path, progress)
+            except BaseException:
+                path.unlink(missing_ok=True)  # a file that is of no use is not kept
+                raise
+
+        def take(looked: tuple[Path, Profile]) -> None:
+            upload = learner.add_upload(self._lesson.plan.slug, name, path, sha256, size)
+            self._take_file(looked, kept_as=upload)
+
+        self.upload.read_in_background(look, take)
 
     def _use_sample(self) -> None:
         self._look(sample_file(), SAMPLE)
 
     def _look(self, path: Path, kept_as: str, **again: Any) -> None:
-        def take(looked: tuple[Path, Profile]) -> None:
-            self._file.take(looked)
-            self._file.reading = None
-            self.columns.keep_file(kept_as)
-            self._show_reading(None)
-
         self.upload.read_in_background(
-            lambda progress: self._file.look(path, progress, **again), take
+            lambda progress: self._file.look(path, progress, **again),
+            lambda looked: self._take_file(looked, kept_as),
         )
+
+    def _take_file(self, looked: tuple[Path, Profile], kept_as: str) -> None:
+        self._file.take(looked)
+        self._file.reading = None
+        self.columns.keep_file(kept_as)
+        self._show_reading(None)
 
     def _look_again(self, again: dict[str, Any]) -> None:
         learner = self._lesson.learner
