@@ -42,8 +42,10 @@ function render({ model, el, host }) {
     setText(source, `Each number comes from receipt ${model.get("receipt_id")} above.`);
     const views = model.get("views");
     chooser.hidden = !views.length;
-    select.replaceChildren(...views.map((text, index) =>
+    const measures = new Map(views.map(([measure]) => [measure, node("optgroup", { label: measure })]));
+    views.forEach(([measure, text], index) => measures.get(measure).append(
       node("option", { value: index, text, selected: index === model.get("view") })));
+    select.replaceChildren(...measures.values());
     words.replaceChildren(...model.get("words").map((text) => node("li", { text })));
     setText(taken, model.get("taken"));
     drawChart();

@@ -27,6 +27,7 @@ Draw = Callable[[], ChartWithSummary | None]
 class Findings(anywidget.AnyWidget):
     """The numbers of one reading, with their receipt, and a chart to choose.
 
+    `views` are the charts: the measure, and the name of the chart.
     The browser sends `{"type": "take"}` to put the numbers into the scorecard.
     """
 
@@ -35,7 +36,7 @@ class Findings(anywidget.AnyWidget):
 
     sentences = traitlets.List(traitlets.Unicode()).tag(sync=True)
     receipt_id = traitlets.Unicode().tag(sync=True)
-    views = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    views = traitlets.List(traitlets.List(traitlets.Unicode())).tag(sync=True)
     view = traitlets.Int(0).tag(sync=True)
     words = traitlets.List(traitlets.Unicode()).tag(sync=True)
     chart = anywidget.WidgetTrait().tag(sync=True)
@@ -51,15 +52,15 @@ class Findings(anywidget.AnyWidget):
 
     def show(self, reading: Reading | None) -> None:
         """Show what a reading found, or nothing."""
-        names: list[str] = []
+        names: list[list[str]] = []
         self._draw = []
         for comparison in reading.comparisons if reading else ():
-            names.append(f"{comparison.measure} by {comparison.by}")
+            names.append([comparison.measure, f"{comparison.measure} by {comparison.by}"])
             self._draw.append((partial(_drawn_by_group, comparison), _said_by_group(comparison)))
         for measure in reading.measures if reading else ():
             limits = control_limits(measure)
             if limits is not None:
-                names.append(f"{measure.name} by month")
+                names.append([measure.name, f"{measure.name} by month"])
                 self._draw.append((partial(_drawn_by_month, measure, limits), []))
         with self.hold_sync():
             self.sentences = (

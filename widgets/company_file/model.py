@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from playbook.instruments import ScorecardMeasure, by_group, measures_from_intake
 from playbook.intake import (
+    Intake,
     IntakeError,
     Plan,
     Profile,
@@ -28,8 +29,11 @@ from playbook.intake import (
 )
 from playbook.measures import Estimate
 
-MOST_COMPARISONS = 24
+MOST_COMPARISONS = 60
 """Comparisons of a measure by a group that are worked out for one file."""
+
+READING_SHARE = 0.8
+"""How much of the whole work the reading of the rows is, roughly, for the progress shown."""
 LONGEST_VALUE = 200
 """Characters of a value; a column with a longer one holds people's own sentences."""
 EXAMPLE = 60
@@ -158,21 +162,10 @@ class CompanyFile:
         if self.path is None or self.plan is None:
             raise IntakeError("There is no file yet.", "Choose a file first.")
         plan = self.plan
-        intake = read(self.path, plan, progress)
+        intake = read(self.path, plan, _part(progress, 0.0, READING_SHARE))
         measures = tuple(measures_from_intake(intake))
-        measured = [
-            (measure, column)
-            for measure in measures
-            for column in plan.roles
-            if measure.id == f"{intake.receipt.id}-{column}"
-        ]
-        comparisons = [
-            Comparison(measure.name, column, group, tuple(by_group(intake, column, group)))
-            for measure, column in measured
-            for group in plan.columns("group")
-        ]
-        reading = Reading(intake.receipt, measures, tuple(comparisons[:MOST_COMPARISONS]))
-        return _as_json(plan), reading
+        comparisons = _compare(intake, measures, _part(progress, READING_SHARE, 1.0))
+        return _as_json(plan), Reading(intake.receipt, measures, comparisons)
 
     def took(self, found: tuple[dict[str, Any], Reading]) -> None:
         """Take over what a reading found."""
@@ -221,6 +214,34 @@ def _without_comments(profile: Profile) -> Profile:
         for column in profile.columns
     ]
     return replace(profile, columns=tuple(columns))
+
+
+def _compare(
+    intake: Intake, measures: Sequence[ScorecardMeasure], progress: Progress
+) -> tuple[Comparison, ...]:
+    """Each measure by each group; what customers say and do comes before amounts."""
+    columns = {f"{intake.receipt.id}-{column}": column for column in intake.plan.roles}
+    wanted = [
+        (measure, columns[measure.id], group)
+        for measure in sorted(measures, key=lambda each: each.layer in ("operation", "finance"))
+        for group in intake.plan.columns("group")
+    ][:MOST_COMPARISONS]
+    comparisons = []
+    for done, (measure, column, group) in enumerate(wanted):
+        progress(done / len(wanted), f"Comparing by {group}")
+        groups = tuple(by_group(intake, column, group))
+        comparisons.append(Comparison(measure.name, column, group, groups))
+    return tuple(comparisons)
+
+
+def _part(progress: Progress | None, start: float, stop: float) -> Progress:
+    """The progress of one part of the work, from `start` to `stop` of the whole."""
+
+    def advance(fraction: float, text: str) -> None:
+        if progress is not None:
+            progress(start + (stop - start) * fraction, text)
+
+    return advance
 
 
 def _as_json(plan: Plan) -> dict[str, Any]:

@@ -307,3 +307,34 @@ def test_comparison_without_groups_survives_the_record(looked, customers):
     comparison = Comparison("Churn", "Churn", "Region", (("N", nothing), ("S", None)))
     model.took(({}, Reading(reading.receipt, (), (comparison,))))
     assert reloaded(model).reading.comparisons == (comparison,)
+
+
+def test_what_customers_do_is_compared_before_amounts(tmp_path):
+    groups = [f"group {number}" for number in range(20)]
+    head = ",".join(["MonthlyCharges", "Churn", *groups])
+    rows = [
+        ",".join(
+            [f"{20 + row % 7}.50", "Yes" if row % 4 == 0 else "No"] + ["a", "b"][row % 2 :][:1] * 20
+        )
+        for row in range(60)
+    ]
+    path = tmp_path / "customers.csv"
+    path.write_text("\n".join([head, *rows]))
+    file = CompanyFile()
+    file.take(file.look(path))
+    file.took(file.read())
+    first = file.reading.comparisons[:20]
+    assert {comparison.column for comparison in first} == {"Churn"}
+    assert [comparison.by for comparison in first] == groups
+
+
+def test_progress_of_reading_runs_from_start_to_end_once(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text("recommend (0-10),region\n" + "\n".join(["0,N", "9,S", "10,N"] * 40))
+    file = CompanyFile()
+    file.take(file.look(path))
+    seen = []
+    file.read(lambda fraction, _: seen.append(fraction))
+    assert seen == sorted(seen)
+    assert seen[0] >= 0
+    assert seen[-1] <= 1
