@@ -22,8 +22,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server for one test, to be killed and started again."""
+    """A server for the tests of one file, to be killed and started again."""
     with Served(tmp_path_factory.mktemp("own") / "data") as server:
         yield server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,6 +22,9 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
+FROM_ANOTHER_MAKE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+
+
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["make", "--no-print-directory", *arguments],
@@ -28,6 +32,7 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         timeout=30,
+        env={name: value for name, value in os.environ.items() if name not in FROM_ANOTHER_MAKE},
     )
 
 

@@ -46,12 +46,14 @@ class LessonPage(Page):
     async def get(self, slug: str) -> None:
         """Send the lesson's text, then start its kernel and send what the code cells give."""
         lesson = self.lesson(slug)
+        if lesson.notebook is None:
+            self.not_yet(lesson)
+            return
         kernel_id = str(uuid.uuid4())
         nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Lesson-Policy", lesson_policy(nonce))
-        assert lesson.notebook is not None
         renderer = self.renderer(lesson.notebook)
         await renderer.initialize()
         renderer.exporter.environment.globals["page"] = {
@@ -70,14 +72,22 @@ class LessonPage(Page):
         await self.stream(renderer, kernel_id, kernel)
 
     def lesson(self, slug: str) -> Lesson:
-        """The lesson at this address; 404 where there is none yet."""
+        """The lesson at this address; 404 where there is none."""
         try:
             lesson = course().lesson(slug)
         except KeyError as unknown:
             raise tornado.web.HTTPError(404) from unknown
-        if lesson.notebook is None:
-            raise tornado.web.HTTPError(404)
         return lesson
+
+    def not_yet(self, lesson: Lesson) -> None:
+        """Say what the lesson will be about, and that it can't be opened yet."""
+        self.set_status(404)
+        self.show(
+            "error.html",
+            status=404,
+            title=f"“{lesson.title}” is not yet available",
+            what_to_do=f"{lesson.promise} The map shows the lessons that can be opened today.",
+        )
 
     def renderer(self, notebook: str) -> NotebookRenderer:
         """Make Voila's renderer for a notebook, with the kit's template."""

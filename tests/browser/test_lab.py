@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from playbook.charts.tokens import token
 from playbook.locations import CHECKOUT, notebooks_dir
@@ -32,6 +33,9 @@ ALL_RAN = """() => {
     const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
     return prompts.length > 0 && prompts.every((each) => /\\[\\d+\\]/.test(each.textContent));
 }"""
+ONE_RUNS = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
+    .some((each) => /\\[[*\\d]+\\]/.test(each.textContent))"""
+TRIES = 6
 # Place and width of each text, figure and exercise that no other holds.
 COLUMN = """() => {
     const parts = ".jp-RenderedMarkdown, .cco-widget, .cco-chart";
@@ -108,9 +112,21 @@ def open_notebook(page: Page, address: str) -> None:
     """Open the lesson's notebook, run it and wait until its exercises can be answered."""
     page.goto(address)
     page.wait_for_selector("[data-status='idle']", timeout=READY_MS)
-    choose(page, "Run", "Run All Cells")
+    run_all(page)
     page.wait_for_function(ALL_RAN, timeout=READY_MS)
     expect(exercise(page).locator("input")).to_be_enabled(timeout=READY_MS)
+
+
+def run_all(page: Page) -> None:
+    """Choose "Run All Cells"; while JupyterLab is still busy with itself it overhears that."""
+    for _ in range(TRIES):
+        choose(page, "Run", "Run All Cells")
+        try:
+            page.wait_for_function(ONE_RUNS, timeout=5000)
+        except PlaywrightTimeout:
+            continue
+        return
+    raise AssertionError("JupyterLab runs no cell.")
 
 
 def exercise(page: Page) -> Locator:

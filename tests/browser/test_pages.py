@@ -35,8 +35,9 @@ def test_every_page_is_accessible_and_fits(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
+@pytest.mark.parametrize(
+    ("scheme", "viewport"), [("light", WIDE), ("dark", NARROW)], ids=["light-1280", "dark-390"]
+)
 def test_the_lesson_is_accessible_and_fits(
     served: Served, visitor: Callable[..., Visit], scheme: str, viewport: dict[str, int]
 ) -> None:

@@ -34,7 +34,7 @@ function addScript(address, resolve, reject) {
 
 function render({ model, el }) {
   const title = node("p", { class: "cco-chart-title" });
-  const canvas = node("div", {});
+  const canvas = node("div", { "aria-hidden": "true" });
   const picture = node("div", { class: "cco-chart-picture", role: "img" }, canvas);
   const words = node("p", {});
   const inWords = node("details", { class: "cco-chart-words" }, node("summary", {}, "In words"), words);

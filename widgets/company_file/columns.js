@@ -22,7 +22,7 @@ function render({ model, el }) {
   let shownQuestions = "";
   let shownState = null;
 
-  function columnRow({ name, question, role, why: known, filled, blanks, examples }) {
+  function columnRow({ name, question, role, why: known, answered, filled, blanks, examples }) {
     const id = uid("column");
     const select = node("select", { class: "cco-input", id, on: {
       change: () => keeper.enter(`role:${name}`, select.value),
@@ -30,11 +30,13 @@ function render({ model, el }) {
       node("option", { value: kind, text: words, selected: kind === role })));
     const counts = blanks === "0" ? `${filled} filled` : `${filled} filled, ${blanks} blank`;
     const such = examples.length ? `; such as ${examples.map((each) => `“${each}”`).join(", ")}` : "";
+    const again = answered ? button("Ask again", () => keeper.enter(`role:${name}`, role)) : null;
     return node("div", { class: "cco-column" },
       node("label", { for: id }, node("strong", { text: name }),
         question && question !== name ? node("span", { class: "cco-note", text: ` ${question}` }) : null),
       select,
-      node("p", { class: "cco-note", text: [`${counts}${such}.`, known && `Read as: ${known}.`].filter(Boolean).join(" ") }));
+      node("p", { class: "cco-note", text: [`${counts}${such}.`, known && `Read as: ${known}.`].filter(Boolean).join(" ") }),
+      again);
   }
 
   function showColumns() {

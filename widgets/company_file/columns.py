@@ -153,6 +153,7 @@ def _described(profile: Profile, model: CompanyFile) -> list[dict[str, Any]]:
                 "question": column.question,
                 "role": role.kind,
                 "why": role.why,
+                "answered": any(key.endswith(f":{column.name}") for key in model.plan.answered),
                 "filled": f"{column.filled:,}",
                 "blanks": f"{column.blanks:,}",
                 "examples": [value for value, _ in column.values[:MOST_EXAMPLES]],

@@ -16,7 +16,7 @@ function render({ model, el, host }) {
   const take = button("Put these numbers into the scorecard", () => model.send({ type: "take" }),
     { class: "cco-button cco-button-main" });
   const taken = node("p", { class: "cco-note", role: "status" });
-  const body = node("div", { hidden: true }, node("h4", { text: "What was found" }), list, source,
+  const body = node("div", { hidden: true }, node("h3", { text: "What was found" }), list, source,
     node("div", { class: "cco-actions" }, take, taken), chooser, picture, words);
   el.append(body);
   let shownChart = null;
