@@ -36,6 +36,12 @@ IDLE_SECONDS = 30 * 60
 CULL_SECONDS = 60
 """How often the server looks for idle kernels."""
 
+LARGEST_BODY = 1_000_000
+"""Bytes of a request; files come through a kernel's channel in pieces, with a limit of their own."""
+
+PING_MS = 30_000
+"""How often an open channel is asked for a sign of life, and how long it may take to give one."""
+
 
 def worth_a_line(record: logging.LogRecord) -> bool:
     """Leave out what says nothing: our notebooks are served whether Jupyter trusts them or not."""
@@ -93,6 +99,8 @@ class TrainingServer(Voila):  # type: ignore[misc]
             "endings": set(),
             "asset_url": self.asset_url,
             "cookie_secret": self.cookie_secret,
+            "ws_ping_interval": PING_MS,
+            "ws_ping_timeout": PING_MS,
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Strict"},
         }
@@ -133,7 +141,7 @@ class TrainingServer(Voila):  # type: ignore[misc]
     def listen(self) -> None:
         """Listen on the one port that was asked for, say the address, and serve."""
         try:
-            self.app.listen(self.port, self.ip, xheaders=False)
+            self.app.listen(self.port, self.ip, xheaders=False, max_body_size=LARGEST_BODY)
         except OSError as problem:
             raise port_error(problem, "serve", self.ip, self.port) from problem
         self.ioloop = tornado.ioloop.IOLoop.current()

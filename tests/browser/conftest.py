@@ -34,9 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser; without one, tests are skipped on a laptop and fail in CI."""
+    """The browser; without one, tests are skipped on a laptop and fail in CI.
+
+    It ends with each file: while it runs, it keeps an event loop of its own in the test's thread.
+    """
     program = (
         os.environ.get("CCO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     )

@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit, open_lesson, wait_until_alive
@@ -46,33 +45,39 @@ def test_a_bad_file_is_named_and_what_was_there_stays(
     expect(page.get_by_text("60 rows came in, 0 dropped, 60 used.")).to_be_visible()
 
 
-def test_dates_that_can_be_read_two_ways_are_asked_about(
+def test_what_a_file_cannot_tell_is_asked_and_never_guessed(
     served: Served, visitor: Callable[..., Visit]
 ) -> None:
-    rows = [f"{1 + n % 12}/{1 + n % 11}/2024,{n % 11}" for n in range(240)]
     page = visitor().page()
     open_lesson(page, served.url)
-    send(page, "dates.csv", ("date,recommend (0-10)\n" + "\n".join(rows)).encode())
-    expect(page.get_by_role("button", name="Read the file")).to_be_disabled()
+    dates_are_asked_about(page)
+    for low, high in ((1, 10), (1, 5)):
+        another_scale_is_asked_about(page, low, high)
+
+
+def dates_are_asked_about(page: Page) -> None:
     company = page.locator("#your-company")
+    rows = [f"{1 + n % 12}/{1 + n % 11}/2024,{n % 11}" for n in range(240)]
+    send(page, "dates.csv", ("date,recommend (0-10)\n" + "\n".join(rows)).encode())
+    expect(company.get_by_text("dates.csv: 240 rows")).to_be_visible()
+    expect(page.get_by_role("button", name="Read the file")).to_be_disabled()
     company.get_by_role("radio", name=re.compile("day", re.IGNORECASE)).first.click()
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_text("240 rows came in, 0 dropped, 240 used.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scale", [(1, 10), (1, 5)])
-def test_another_scale_is_never_taken_for_nought_to_ten(
-    served: Served, visitor: Callable[..., Visit], scale: tuple[int, int]
-) -> None:
-    low, high = scale
-    rows = [str(low + n % (high - low + 1)) for n in range(200)]
-    page = visitor().page()
-    open_lesson(page, served.url)
-    send(page, "scale.csv", ("How likely are you to recommend us?\n" + "\n".join(rows)).encode())
-    expect(page.get_by_role("button", name="Read the file")).to_be_disabled()
+def another_scale_is_asked_about(page: Page, low: int, high: int) -> None:
     company = page.locator("#your-company")
+    rows = [str(low + n % (high - low + 1)) for n in range(100 + high)]
+    name = f"scale to {high}.csv"
+    send(page, name, ("How likely are you to recommend us?\n" + "\n".join(rows)).encode())
+    expect(company.get_by_text(f"{name}: {100 + high} rows")).to_be_visible()
+    expect(page.get_by_role("button", name="Read the file")).to_be_disabled()
+    company.get_by_role("radio", name=re.compile(f"{low}.{{1,4}}{high}")).first.click()
+    company.get_by_role("button", name="Ask again").click()
     company.get_by_role("radio", name=re.compile(f"{low}.{{1,4}}{high}")).first.click()
     page.get_by_role("button", name="Read the file").click()
+    expect(company.get_by_text(f"{100 + high} rows came in")).to_be_visible()
     found = company.locator(".cco-findings").get_by_role("listitem")
     expect(found).to_have_count(1)
     expect(found).to_contain_text(re.compile("Satisfied customers .*95% interval"))

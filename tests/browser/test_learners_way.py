@@ -157,17 +157,6 @@ def everything_is_there(page: Page) -> None:
     expect(page.get_by_role("link", name="Your turn")).to_contain_text("1/6")
 
 
-def test_two_visitors_never_see_each_others_entries(
-    served: Served, visitor: Callable[..., Visit]
-) -> None:
-    mine, theirs = visitor().page(), visitor().page()
-    open_lesson(mine, served.url)
-    mine.get_by_role("textbox", name="Company").fill("Mine alone")
-    expect(mine.locator("#saved")).to_contain_text("saved")
-    open_lesson(theirs, served.url)
-    expect(theirs.get_by_role("textbox", name="Company")).to_have_value("")
-
-
 def test_the_pretest_answers_only_when_all_is_in(
     served: Served, visitor: Callable[..., Visit]
 ) -> None:

@@ -35,7 +35,7 @@ def saved(page: Page) -> None:
     )
 
 
-def test_an_entry_is_in_the_database_within_a_second(
+def test_an_entry_is_in_the_database_within_a_second_and_when_the_page_is_closed_at_once(
     own_server: Served, visitor: Callable[..., Visit]
 ) -> None:
     visit = visitor()
@@ -52,9 +52,14 @@ def test_an_entry_is_in_the_database_within_a_second(
     own_server.start()
     open_lesson(page, own_server.url)
     expect(company(page)).to_have_value("Brightwater")
+    period(page).fill("Typed and gone")
+    page.close()
+    page = visit.page()
+    open_lesson(page, own_server.url)
+    expect(period(page)).to_have_value("Typed and gone")
 
 
-def test_what_is_typed_while_the_kernel_is_dead_is_there_after_a_reload(
+def test_a_lesson_whose_kernel_died_says_so_and_wakes_with_everything(
     own_server: Served, visitor: Callable[..., Visit]
 ) -> None:
     visit = visitor()
@@ -68,7 +73,10 @@ def test_what_is_typed_while_the_kernel_is_dead_is_there_after_a_reload(
     period(page).fill("After the kernel died")
     page.get_by_role("radio", name="I don't know yet").first.check()
     expect(page.locator("#saved")).to_contain_text("not saved", timeout=15_000)
-    page.reload()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    notice = page.get_by_role("alert").filter(has_text="went to sleep")
+    expect(notice).to_be_visible(timeout=20_000)
+    notice.get_by_role("button", name="Open it again").click()
     wait_until_alive(page)
     expect(company(page)).to_have_value("Before")
     expect(period(page)).to_have_value("After the kernel died")
@@ -93,7 +101,7 @@ def test_what_is_typed_while_the_server_is_dead_is_there_when_it_is_back(
     saved(page)
 
 
-def test_two_tabs_keep_what_either_of_them_enters(
+def test_two_tabs_keep_what_either_enters_and_a_stranger_sees_none_of_it(
     own_server: Served, visitor: Callable[..., Visit]
 ) -> None:
     visit = visitor()
@@ -107,49 +115,17 @@ def test_two_tabs_keep_what_either_of_them_enters(
     first.bring_to_front()
     first.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(period(first)).to_have_value("From the second tab")
+    second.close()
     first.reload()
     wait_until_alive(first)
     expect(company(first)).to_have_value("From the first tab")
     expect(period(first)).to_have_value("From the second tab")
+    stranger = visitor().page()
+    open_lesson(stranger, own_server.url)
+    expect(company(stranger)).to_have_value("")
 
 
-def test_a_page_that_is_closed_at_once_has_sent_what_was_typed(
-    own_server: Served, visitor: Callable[..., Visit]
-) -> None:
-    visit = visitor()
-    page = visit.page()
-    open_lesson(page, own_server.url)
-    company(page).fill("Typed and gone")
-    page.close()
-    page = visit.page()
-    open_lesson(page, own_server.url)
-    expect(company(page)).to_have_value("Typed and gone")
-
-
-def test_a_lesson_that_went_to_sleep_says_so_and_wakes_with_everything(
-    own_server: Served, visitor: Callable[..., Visit]
-) -> None:
-    visit = visitor()
-    visit.expect_errors(*LOST)
-    page = visit.page()
-    open_lesson(page, own_server.url)
-    company(page).fill("Before the nap")
-    saved(page)
-    for pid in own_server.kernels():
-        os.kill(pid, signal.SIGTERM)
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    notice = page.get_by_role("alert").filter(has_text="went to sleep")
-    expect(notice).to_be_visible(timeout=20_000)
-    notice.get_by_role("button", name="Open it again").click()
-    wait_until_alive(page)
-    expect(company(page)).to_have_value("Before the nap")
-
-
-def test_removing_a_measure_can_be_undone(
-    own_server: Served, visitor: Callable[..., Visit]
-) -> None:
-    page = visitor().page()
-    open_lesson(page, own_server.url)
+def remove_a_measure_and_undo(page: Page) -> None:
     page.get_by_role("combobox", name="Begin with a common measure").select_option(
         label="Satisfied customers"
     )
@@ -160,18 +136,15 @@ def test_removing_a_measure_can_be_undone(
     expect(row).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(row).to_be_visible()
-    saved(page)
-    page.reload()
-    wait_until_alive(page)
-    expect(page.locator("summary").filter(has_text="Satisfied customers")).to_be_visible()
 
 
-def test_a_learner_takes_the_record_along_and_erases_it(
+def test_a_learner_undoes_a_removal_takes_the_record_along_and_erases_it(
     own_server: Served, visitor: Callable[..., Visit]
 ) -> None:
     page = visitor().page()
     open_lesson(page, own_server.url)
     company(page).fill("Marker of Brightwater")
+    remove_a_measure_and_undo(page)
     saved(page)
     page.goto(f"{own_server.url}/record")
     for name in ("Everything as JSON", "Everything as CSV"):

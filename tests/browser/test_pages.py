@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, Visit, accessibility_faults, open_lesson
 from tests.serving import Served
@@ -38,11 +38,12 @@ def test_every_page_is_accessible_and_fits(
 @pytest.mark.parametrize(
     ("scheme", "viewport"), [("light", WIDE), ("dark", NARROW)], ids=["light-1280", "dark-390"]
 )
-def test_the_lesson_is_accessible_and_fits(
+def test_the_lesson_is_accessible_fits_and_works_from_the_keyboard(
     served: Served, visitor: Callable[..., Visit], scheme: str, viewport: dict[str, int]
 ) -> None:
     page = visitor(viewport=viewport, color_scheme=scheme).page()
     open_lesson(page, served.url)
+    answer_from_the_keyboard(page)
     page.get_by_role("button", name="Use Quillmere's survey export").click()
     page.get_by_role("button", name="Read the file").click()
     page.get_by_role("button", name="Put these numbers into the scorecard").click()
@@ -52,6 +53,16 @@ def test_the_lesson_is_accessible_and_fits(
     ).first.scroll_into_view_if_needed()
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def answer_from_the_keyboard(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    exercise = page.locator("#your-turn .cco-widget").first
+    exercise.get_by_role("textbox").focus()
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    expect(exercise.get_by_role("status").filter(has_text="Not quite")).to_be_visible()
 
 
 def test_the_text_of_a_lesson_is_there_before_its_exercises(
@@ -79,18 +90,3 @@ def test_the_home_page_names_all_lessons_and_links_those_that_can_be_opened(
         expect(page.get_by_role("heading", level=1, name=door)).to_be_visible()
         page.get_by_role("link", name="‹ Map").click()
         expect(page).to_have_url(served.url + "/")
-
-
-def test_the_lesson_works_from_the_keyboard_alone(
-    served: Served, visitor: Callable[..., Visit]
-) -> None:
-    page = visitor().page()
-    open_lesson(page, served.url)
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    exercise = page.locator("#your-turn .cco-exercise, #your-turn .cco-widget").first
-    field = exercise.get_by_role("textbox")
-    field.focus()
-    page.keyboard.type("12")
-    page.keyboard.press("Enter")
-    expect(exercise.get_by_role("status").filter(has_text="Not quite")).to_be_visible()

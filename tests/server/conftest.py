@@ -40,6 +40,14 @@ class Visitor:
         self.get("/")
 
     @property
+    def forged_cookie(self) -> str:
+        """The learner's cookie with one letter of its signature changed."""
+        value = self._cookies["cco_learner"]
+        signature = value.strip('"').rpartition("|")[2]
+        changed = ("1" if signature[0] == "0" else "0") + signature[1:]
+        return f"cco_learner={value.replace(signature, changed)}"
+
+    @property
     def cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
 

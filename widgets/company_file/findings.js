@@ -1,4 +1,4 @@
-// Numbers with their intervals and their receipt, and one chart at a time. Needs dom.js.
+// Numbers with their intervals and their receipt, and one chart at a time. Needs dom.js and child.js.
 
 function render({ model, el, host }) {
   frame(el, "cco-findings");
@@ -19,21 +19,7 @@ function render({ model, el, host }) {
   const body = node("div", { hidden: true }, node("h3", { text: "What was found" }), list, source,
     node("div", { class: "cco-actions" }, take, taken), chooser, picture, words);
   el.append(body);
-  let shownChart = null;
-  let drawing = null;
-
-  async function drawChart() {
-    const ref = model.get("chart");
-    if (ref === shownChart) return;
-    shownChart = ref;
-    drawing?.abort();
-    drawing = new AbortController();
-    const place = node("div");
-    picture.replaceChildren(place);
-    if (!ref) return;
-    const child = await host.getWidget(ref);
-    if (shownChart === ref) await child.render({ el: place, signal: drawing.signal });
-  }
+  const drawn = childChart(host, picture);
 
   function show() {
     const sentences = model.get("sentences");
@@ -48,13 +34,13 @@ function render({ model, el, host }) {
     select.replaceChildren(...measures.values());
     words.replaceChildren(...model.get("words").map((text) => node("li", { text })));
     setText(taken, model.get("taken"));
-    drawChart();
+    drawn.show(model.get("chart"));
   }
 
   const unfollow = follow(model,
     ["sentences", "receipt_id", "views", "view", "words", "chart", "taken"], show);
   show();
-  return () => { unfollow(); drawing?.abort(); };
+  return () => { unfollow(); drawn.destroy(); };
 }
 
 export default { render };

@@ -31,7 +31,7 @@ class Findings(anywidget.AnyWidget):
     The browser sends `{"type": "take"}` to put the numbers into the scorecard.
     """
 
-    _esm = module("dom", file=HERE / "findings.js")
+    _esm = module("dom", "child", file=HERE / "findings.js")
     _css = style(HERE / "company_file.css")
 
     sentences = traitlets.List(traitlets.Unicode()).tag(sync=True)

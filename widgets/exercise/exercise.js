@@ -16,8 +16,7 @@ export default {
     const hint = button("", () => act("hint", { hints: model.get("hints").length + 1 }));
     const again = button("", startAgain);
     const feedback = feedbackRegion();
-    let shownChart = null;
-    let drawing = null;
+    const drawn = childChart(host, chart);
     let wasClosed = model.get("closed");
     let restart = false;
 
@@ -50,22 +49,8 @@ export default {
       act("again", { attempt: model.get("attempt") + 1 });
     }
 
-    async function drawChart() {
-      const ref = model.get("chart");
-      if (ref === shownChart) return;
-      shownChart = ref;
-      drawing?.abort();
-      drawing = new AbortController();
-      const place = node("div");
-      chart.replaceChildren(place);
-      if (!ref) return;
-      try {
-        const child = await host.getWidget(ref);
-        if (shownChart === ref) await child.render({ el: place, signal: drawing.signal });
-      } catch (problem) {
-        console.warn(problem);
-        if (shownChart === ref) place.replaceChildren(node("p", { class: "cco-note", text: "The chart could not be drawn. Reload the page to see it." }));
-      }
+    function drawChart() {
+      drawn.show(model.get("chart"));
     }
 
     function show() {
@@ -118,7 +103,7 @@ export default {
     drawChart();
     show();
     return () => {
-      drawing?.abort();
+      drawn.destroy();
       unfollow();
       unfollowChart();
       keeper.destroy();

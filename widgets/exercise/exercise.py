@@ -29,7 +29,7 @@ class ExercisePanel(Recorded):
     one wanted), each of which may arrive twice and counts once.
     """
 
-    _esm = module("dom", "keeper", "fields", file=HERE / "exercise.js")
+    _esm = module("dom", "keeper", "fields", "child", file=HERE / "exercise.js")
     _css = style(HERE / "exercise.css")
 
     heading = traitlets.Unicode().tag(sync=True)
