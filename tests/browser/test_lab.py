@@ -33,9 +33,8 @@ ALL_RAN = """() => {
     const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
     return prompts.length > 0 && prompts.every((each) => /\\[\\d+\\]/.test(each.textContent));
 }"""
-ONE_RUNS = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
-    .some((each) => /\\[[*\\d]+\\]/.test(each.textContent))"""
-TRIES = 6
+TRIES = 4
+TRY_MS = 20_000
 # Place and width of each text, figure and exercise that no other holds.
 COLUMN = """() => {
     const parts = ".jp-RenderedMarkdown, .cco-widget, .cco-chart";
@@ -113,20 +112,19 @@ def open_notebook(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector("[data-status='idle']", timeout=READY_MS)
     run_all(page)
-    page.wait_for_function(ALL_RAN, timeout=READY_MS)
     expect(exercise(page).locator("input")).to_be_enabled(timeout=READY_MS)
 
 
 def run_all(page: Page) -> None:
-    """Choose "Run All Cells"; while JupyterLab is still busy with itself it overhears that."""
+    """Choose "Run All Cells"; while JupyterLab is busy with itself it overhears that, so again."""
     for _ in range(TRIES):
         choose(page, "Run", "Run All Cells")
         try:
-            page.wait_for_function(ONE_RUNS, timeout=5000)
+            page.wait_for_function(ALL_RAN, timeout=TRY_MS)
         except PlaywrightTimeout:
             continue
         return
-    raise AssertionError("JupyterLab runs no cell.")
+    raise AssertionError("Not all cells have run.")
 
 
 def exercise(page: Page) -> Locator:

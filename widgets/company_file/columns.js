@@ -30,7 +30,7 @@ function render({ model, el }) {
       node("option", { value: kind, text: words, selected: kind === role })));
     const counts = blanks === "0" ? `${filled} filled` : `${filled} filled, ${blanks} blank`;
     const such = examples.length ? `; such as ${examples.map((each) => `“${each}”`).join(", ")}` : "";
-    const again = answered ? button("Ask again", () => keeper.enter(`role:${name}`, role)) : null;
+    const again = answered ? button("Ask again", () => keeper.enter(`again:${name}`, true)) : null;
     return node("div", { class: "cco-column" },
       node("label", { for: id }, node("strong", { text: name }),
         question && question !== name ? node("span", { class: "cco-note", text: ` ${question}` }) : null),

@@ -16,6 +16,7 @@ from widgets.company_file.model import CompanyFile
 HERE = Path(__file__).parent
 ROLE = "role:"
 ANSWER = "answer:"
+AGAIN = "again:"
 ROLE_WORDS: Final[Mapping[RoleKind, str]] = {
     "recommend": "Likelihood to recommend, 0–10",
     "satisfaction": "Satisfaction rating",
@@ -37,7 +38,7 @@ class ColumnsForm(Recorded):
     """The columns of one file, each with its role, and what the file can't tell by itself.
 
     Parts kept: `file` (which file it is), `profile`, `plan` and `reading` of the model. The
-    browser enters `role:<column>`, `answer:<question>` and `read`.
+    browser enters `role:<column>`, `answer:<question>`, `again:<column>` and `read`.
     """
 
     _esm = module("dom", "keeper", "fields", file=HERE / "columns.js")
@@ -76,6 +77,8 @@ class ColumnsForm(Recorded):
         """Give a column a role, answer a question, or read the file."""
         if part.startswith(ROLE) and value in list(ROLE_WORDS):
             self._model.assign(part.removeprefix(ROLE), value)
+        elif part.startswith(AGAIN):
+            self._model.ask_again(part.removeprefix(AGAIN))
         elif part.startswith(ANSWER):
             again = self._model.answer(part.removeprefix(ANSWER), str(value))
             if again is not None:

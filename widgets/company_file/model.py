@@ -129,6 +129,13 @@ class CompanyFile:
             raise IntakeError(f"The file has no column “{column}”.", "Open the page again.")
         self.plan = assign(self.profile, self.plan, column, kind)
 
+    def ask_again(self, column: str) -> None:
+        """Forget what was answered about a column. Raises IntakeError where there is none."""
+        if self.profile is None or self.plan is None or column not in self.plan.roles:
+            raise IntakeError(f"The file has no column “{column}”.", "Open the page again.")
+        likely = suggest(self.profile).roles[column].kind
+        self.assign(column, self.plan.roles[column].kind if likely == "ignore" else likely)
+
     def answer(self, key: str, value: str) -> dict[str, Any] | None:
         """Answer a question of the file.
 

@@ -338,3 +338,17 @@ def test_progress_of_reading_runs_from_start_to_end_once(tmp_path):
     assert seen == sorted(seen)
     assert seen[0] >= 0
     assert seen[-1] <= 1
+
+
+def test_an_answer_about_a_column_can_be_taken_back(tmp_path):
+    path = tmp_path / "scale.csv"
+    ratings = "\n".join(str(1 + row % 10) for row in range(200))
+    path.write_text(f"How likely are you to recommend us?\n{ratings}\n")
+    file = CompanyFile()
+    file.take(file.look(path))
+    (question,) = file.open_questions
+    file.answer(question.key, next(value for value, _ in question.options if value == "1-10"))
+    (column,) = file.plan.roles
+    assert file.plan.roles[column].kind == "satisfaction"
+    file.ask_again(column)
+    assert file.open_questions == [question]
