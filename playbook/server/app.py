@@ -37,7 +37,7 @@ CULL_SECONDS = 60
 """How often the server looks for idle kernels."""
 
 LARGEST_BODY = 1_000_000
-"""Bytes of a request; files come through a kernel's channel in pieces, with a limit of their own."""
+"""Bytes of a request; files come in pieces through a kernel's channel, which has its own limit."""
 
 PING_MS = 30_000
 """How often an open channel is asked for a sign of life, and how long it may take to give one."""
