@@ -42,7 +42,8 @@ function columnsTable(receipt) {
       column.role === "ignore" ? "not used" : column.role,
       count(column.used),
       count(column.blanks),
-      column.rejected.map(rejectedText).join(". ") || "none",
+      [column.blanks ? `blank: ${rowsNamed(column.blank_rows, column.blanks)}` : "",
+        ...column.rejected.map(rejectedText)].filter(Boolean).join(". ") || "none",
     ]), { numbers: [2, 3] });
 }
 
