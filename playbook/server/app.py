@@ -145,9 +145,7 @@ class TrainingServer(Voila):  # type: ignore[misc]
         except OSError as problem:
             raise port_error(problem, "serve", self.ip, self.port) from problem
         self.ioloop = tornado.ioloop.IOLoop.current()
-        threading.Thread(
-            target=assets.vega_library, args=(Path(self.data_dir) / "cache",), daemon=True
-        ).start()
+        library = assets.prepare_library(Path(self.data_dir) / "cache")
         print(f"\nThe CCO Playbook is ready:  {self.connection_url}\n", flush=True)
         if self.open_browser:
             threading.Thread(
@@ -158,4 +156,6 @@ class TrainingServer(Voila):  # type: ignore[misc]
         except KeyboardInterrupt:
             pass
         finally:
+            if library is not None:
+                library.wait()
             self.stop()

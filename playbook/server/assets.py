@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
 import tornado.web
 
-from playbook.charts import library
+from playbook import vega_library
 from playbook.charts.tokens import TOKENS_CSS
 from playbook.server.page import PlainErrors, refuse_odd_path
 
 STATIC = Path(__file__).parent / "static"
 
 
-def vega_library(cache_dir: Path) -> Path:
-    """Write the chart library as one script file, once for each version; give its path.
+def library_file(cache_dir: Path) -> Path:
+    """Where this version of the chart library lies, or will."""
+    return cache_dir / f"vega-{vega_library.VERSION}.js"
 
-    Two servers that start at once write the same file.
-    """
-    path = cache_dir / f"vega-{library.VERSION}.js"
+
+def prepare_library(cache_dir: Path) -> subprocess.Popen[bytes] | None:
+    """Have the chart library written by a process beside this one, if it isn't there yet."""
+    path = library_file(cache_dir)
+    if path.exists():
+        return None
+    return subprocess.Popen([sys.executable, "-m", "playbook.vega_library", str(path)])
+
+
+def ready_library(cache_dir: Path) -> Path:
+    """The chart library's file; written now if nobody has written it yet."""
+    path = library_file(cache_dir)
     if not path.exists():
-        cache_dir.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        fresh.write_text(library.vega_script(), encoding="utf-8")
-        fresh.replace(path)
+        vega_library.write_library(path)
     return path
 
 
@@ -50,7 +58,7 @@ class Asset(PlainErrors, tornado.web.StaticFileHandler):
         """Allow the files of this folder, the tokens and the chart library, nothing else."""
         name = Path(absolute_path).name
         if absolute_path == str(STATIC / "vega.js"):
-            return str(vega_library(self.cache_dir))
+            return str(ready_library(self.cache_dir))
         if name == TOKENS_CSS.name:
             return absolute_path
         return super().validate_absolute_path(root, absolute_path)
@@ -64,6 +72,6 @@ class Asset(PlainErrors, tornado.web.StaticFileHandler):
 def version_of(name: str) -> str:
     """Give a short fingerprint of a static file; of vega.js, of the library's version."""
     if name == "vega.js":
-        return library.VERSION
+        return vega_library.VERSION
     path = TOKENS_CSS if name == TOKENS_CSS.name else STATIC / name
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from playbook.charts import ChartWithSummary
-from playbook.charts.library import vega_script
+from playbook.vega_library import vega_script
 from widgets.common.assets import module, style
 
 HERE = Path(__file__).parent
