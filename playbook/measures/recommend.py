@@ -175,7 +175,7 @@ def looks_like_one_to_ten(values: Values) -> bool:
     MeasureError for input that is not one column.
     """
     answers = read_ratings(values, SCALE)
-    return answers.n >= FEWEST_FOR_ONE_TO_TEN and int(answers.values.min()) == 1
+    return answers.n >= FEWEST_FOR_ONE_TO_TEN and int(np.min(answers.values)) == 1
 
 
 def looks_like_five_star(values: Values) -> bool:
@@ -186,7 +186,7 @@ def looks_like_five_star(values: Values) -> bool:
     """
     answers = read_ratings(values, SCALE)
     return answers.n >= FEWEST_FOR_FIVE_STAR and bool(
-        answers.values.min() >= 1 and answers.values.max() <= 5
+        np.min(answers.values) >= 1 and np.max(answers.values) <= 5
     )
 
 

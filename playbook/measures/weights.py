@@ -33,7 +33,7 @@ def checked_weights(weights: Values) -> NDArray[np.float64]:
             "(counted from 1).",
             "Give every row a finite weight of 0 or more.",
         )
-    largest = numbers.values.max(initial=0.0)
+    largest = np.max(numbers.values, initial=0.0)
     if largest == 0:
         raise MeasureError("The weights add up to 0.", "Give at least one row a positive weight.")
     relative: NDArray[np.float64] = numbers.values / largest
