@@ -52,7 +52,6 @@ class TrainingServer(Voila):  # type: ignore[misc]
     """Serves the kit. Nothing of Voila's own pages, file access or overrides is reachable."""
 
     data_dir = Unicode(help="Folder of the records").tag(config=True)
-    database_url = Unicode(allow_none=True, help="Address of the database").tag(config=True)
 
     @default("log_level")
     def _default_log_level(self) -> int:
@@ -88,7 +87,7 @@ class TrainingServer(Voila):  # type: ignore[misc]
         """Add the records, the visitors' cookie and the security headers to Voila's settings."""
         data_dir = Path(self.data_dir)
         self.cookie_secret = cookie_secret(data_dir)
-        records: Records = open_records(self.database_url)
+        records: Records = open_records()
         settings = super().init_settings()
         return {
             **settings,
