@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def port(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 65535:
         raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text}")
+    return number
+
+
+def positive(text: str) -> int:
+    """Read a whole number of at least one."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"at least 1 is needed, not {text}")
     return number
 
 
@@ -62,6 +71,35 @@ def parser() -> argparse.ArgumentParser:
         "doctor", parents=[kept], help="say what is installed, where data lies, what is wrong"
     )
     doctor.set_defaults(run=run_doctor)
+
+    analyse = commands.add_parser(
+        "analyse",
+        help="compute a measure of a file of your own",
+        add_help=False,
+        prefix_chars="\0",  # what follows is read once it is known which measure is asked for
+    )
+    analyse.add_argument("rest", nargs="*")
+    analyse.set_defaults(run=run_analyse)
+
+    data = commands.add_parser("data", help="write the sample companies' tables")
+    making = data.add_subparsers(dest="action", required=True, metavar="ACTION")
+    generate = making.add_parser("generate", help="write them again, or larger, into a folder")
+    generate.add_argument(
+        "--company", action="append", default=[], help="only this one; may be given again"
+    )
+    generate.add_argument(
+        "--customers", type=positive, help="how many (default: each company's own number)"
+    )
+    generate.add_argument(
+        "--out",
+        type=Path,
+        default=Path("datasets-generated"),
+        help="folder to write into (default ./datasets-generated)",
+    )
+    generate.add_argument(
+        "--force", action="store_true", help="write into a folder that holds something already"
+    )
+    generate.set_defaults(run=run_data_generate)
 
     record = commands.add_parser("record", help="list, export or erase what is kept of learners")
     actions = record.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -133,6 +171,41 @@ def run_doctor(options: argparse.Namespace) -> None:
     print("All is well.")
 
 
+def run_analyse(options: argparse.Namespace) -> None:
+    """Compute a measure of a file; the measure decides which options there are."""
+    from playbook.analysis.command import run
+
+    run(options.rest)
+
+
+def run_data_generate(options: argparse.Namespace) -> None:
+    """Write sample companies with the kit's own generator; its lines say how far it is."""
+    from playbook.locations import datasets_dir
+    from playbook.samples import companies
+
+    if unknown := [name for name in options.company if name not in companies()]:
+        raise CommandError(
+            f"There is no sample company '{unknown[0]}'. Choose from: {', '.join(companies())}."
+        )
+    folder: Path = options.out
+    if folder.exists() and not folder.is_dir():
+        raise CommandError(f"{folder} is a file. Name a folder with --out.")
+    if folder.is_dir() and any(folder.iterdir()) and not options.force:
+        raise CommandError(
+            f"{folder} holds something already. Name another folder with --out, or write over it "
+            "with --force."
+        )
+    asked = ["--out", str(folder.resolve())]
+    for name in options.company:
+        asked += ["--company", name]
+    if options.customers is not None:
+        asked += ["--customers", str(options.customers)]
+    script = str(datasets_dir() / "generate.py")
+    if subprocess.run([sys.executable, script, *asked], check=False).returncode:
+        raise CommandError(f"The sample companies were not all written; see {folder} and above.")
+    print(f"Wrote {folder}")
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Write a number with its noun."""
     return f"{number:,} {one if number == 1 else many}"
@@ -189,9 +262,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"The CCO Playbook needs Python 3.11 or newer; this is {found}.", file=sys.stderr)
         return 1
     options = parser().parse_args(arguments)
-    if options.data_dir is not None:
+    if getattr(options, "data_dir", None) is not None:
         os.environ["CCO_DATA_DIR"] = str(options.data_dir.resolve())
-    if options.database_url is not None:
+    if getattr(options, "database_url", None) is not None:
         os.environ["CCO_DATABASE_URL"] = options.database_url
     try:
         options.run(options)

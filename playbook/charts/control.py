@@ -4,52 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeAlias
 
 import altair as alt
 import pandas as pd
 
 from playbook.charts.axes import points_axis, upright_axis
 from playbook.charts.chart import ChartWithSummary, Layers
+from playbook.charts.control_limits import drawn_limits, limit_layers, stepped
 from playbook.charts.theme import FONT_SIZE
 from playbook.charts.tokens import token
 from playbook.measures import XmRChart
+from playbook.measures.control.rate_chart import RateChart
 from playbook.measures.wording import number_text, places_for
 
 HEIGHT = 260
-ROOM = 0.14
+ROOM, ROOM_UNDER_ZERO = 0.14, 0.05
 LABEL_HEIGHT = 15
 LABEL_REACH = 0.55
 
+ControlResult: TypeAlias = XmRChart | RateChart
+
 
 def control_chart(
-    xmr_chart: XmRChart,
+    result: ControlResult,
     *,
-    title: str,
     y_title: str,
+    title: str | None = None,
     x_title: str = "Month",
     read_out: bool = True,
 ) -> ChartWithSummary:
     """Points joined in order, with centre and limits of the shaded baseline, and the signals.
 
     `y_title` names the measure and its unit. A point that belongs to a signal is a diamond in the
-    warning colour, with a label. Without limits (see `xmr_chart.warning`) only the points are
-    drawn. With `read_out` False the signals are left for the reader to find: none is marked, and
-    the summary gives the values instead of the verdict.
+    warning colour, with a label. Limits that differ from point to point are steps, labelled with
+    those of the last point. Without limits (see `result.warning`) only the points are drawn. With
+    `read_out` False the signals are left for the reader to find: none is marked, and the summary
+    gives the values instead of the verdict. Raises ValueError for rates of groups without an order,
+    which `rates_by_group_chart` draws.
     """
-    verdict = xmr_chart.sentence() if read_out else _values(xmr_chart)
-    if not read_out:
-        xmr_chart = replace(xmr_chart, signals=())
+    if isinstance(result, RateChart) and not result.in_order:
+        raise ValueError("These groups have no order. Draw them with rates_by_group_chart.")
+    span = f"{result.labels[0]} to {result.labels[-1]}" if result.labels else "no points"
+    if read_out:
+        title, verdict = title or _title(result), result.sentence()
+    else:
+        title, verdict = title or f"{y_title}, {span}.", _values(result)
+        result = replace(result, signals=())
     points = pd.DataFrame(
         {
-            "place": range(len(xmr_chart.values)),
-            "value": [float("nan") if value is None else value for value in xmr_chart.values],
-            "label": xmr_chart.labels,
-            "signal": _in_signal(xmr_chart),
+            "place": range(len(result.values)),
+            "value": [float("nan") if value is None else value for value in result.values],
+            "label": result.labels,
+            "signal": _in_signal(result),
         }
     )
-    low, high = _range(xmr_chart)
-    shaded = " (shaded: baseline)" if xmr_chart.available else ""
-    x = points_axis(xmr_chart.labels, x_title + shaded)
+    low, high = _range(result)
+    shaded = " (shaded: baseline)" if result.available else ""
+    x = points_axis(result.labels, x_title + shaded)
     y = alt.Y(
         "value:Q",
         axis=upright_axis(y_title),
@@ -61,18 +73,17 @@ def control_chart(
         tooltip=[alt.Tooltip("label", title=x_title), alt.Tooltip("value", title=y_title)],
     )
     layers: list[Layers] = []
-    if xmr_chart.available:
-        layers.append(_baseline(xmr_chart, x))
-        layers += _limits(xmr_chart, y, label_room=LABEL_HEIGHT * (high - low) / HEIGHT)
+    if result.available:
+        layers.append(_baseline(result, x))
+        layers += limit_layers(result, x, y, label_room=LABEL_HEIGHT * (high - low) / HEIGHT)
     layers += [
         base.mark_line(color=token("line-strong"), strokeWidth=1.5),
         base.transform_filter("!datum.signal").mark_point(),
         base.transform_filter("datum.signal").mark_point(
             shape="diamond", color=token("warn"), size=110
         ),
-        *_signal_labels(xmr_chart, x, y),
+        *_signal_labels(result, x, y),
     ]
-    span = f"{xmr_chart.labels[0]} to {xmr_chart.labels[-1]}" if len(points) else "no points"
     return ChartWithSummary(
         chart=alt.LayerChart(layer=layers, height=HEIGHT),
         title=title,
@@ -80,78 +91,62 @@ def control_chart(
     )
 
 
-def _values(xmr_chart: XmRChart) -> str:
-    places = places_for("", *xmr_chart.values)
+def _title(result: ControlResult) -> str:
+    if not result.available:
+        return "There are too few points for limits."
+    if not result.signals:
+        return "No signal: the ups and downs are ordinary variation."
+    first, *more = result.signals
+    return f"{len(more) + 1} signals, the first: {first.text}" if more else first.text
+
+
+def _values(result: ControlResult) -> str:
+    places = places_for("", *result.values)
     named = [
         f"{label} {'no value' if value is None else number_text(value, places)}"
-        for label, value in zip(xmr_chart.labels, xmr_chart.values, strict=True)
+        for label, value in zip(result.labels, result.values, strict=True)
     ]
     limits = ""
-    if xmr_chart.lower is not None and xmr_chart.upper is not None:
-        low, high = (number_text(each, places) for each in (xmr_chart.lower, xmr_chart.upper))
-        limits = f" Limits from {low} to {high}."
+    lower, upper = drawn_limits(result)[-1] if result.available else (None, None)
+    if lower is not None and upper is not None:
+        low, high = (number_text(each, places) for each in (lower, upper))
+        limits = f" Limits{' at the last point' if stepped(result) else ''} from {low} to {high}."
     return f"{'; '.join(named)}.{limits}"
 
 
-def _in_signal(xmr_chart: XmRChart) -> list[bool]:
-    marked = {point for signal in xmr_chart.signals for point in signal.points}
-    return [place in marked for place in range(len(xmr_chart.values))]
+def _in_signal(result: ControlResult) -> list[bool]:
+    marked = {point for signal in result.signals for point in signal.points}
+    return [place in marked for place in range(len(result.values))]
 
 
-def _range(xmr_chart: XmRChart) -> tuple[float, float]:
-    shown = [*xmr_chart.values, xmr_chart.lower, xmr_chart.upper]
-    numbers = [number for number in shown if number is not None] or [0.0]
-    room = ROOM * (max(numbers) - min(numbers)) or 1.0
-    return min(numbers) - room, max(numbers) + room
+def _range(result: ControlResult) -> tuple[float, float]:
+    limits = [limit for pair in drawn_limits(result) for limit in pair]
+    numbers = [number for number in (*result.values, *limits) if number is not None] or [0.0]
+    span = max(numbers) - min(numbers)
+    room = ROOM * span or 1.0
+    below = ROOM_UNDER_ZERO * span if isinstance(result, RateChart) and span else room
+    return min(numbers) - below, max(numbers) + room
 
 
-def _baseline(xmr_chart: XmRChart, x: alt.X) -> Layers:
-    start, stop = xmr_chart.baseline
+def _baseline(result: ControlResult, x: alt.X) -> Layers:
+    start, stop = result.baseline
     span = pd.DataFrame([{"place": start - 0.5, "end": stop - 0.5}])
     band: alt.Chart = alt.Chart(span).mark_rect(opacity=0.55)
     shaded: alt.Chart = band.encode(x=x, x2="end:Q", y=alt.value(0), y2=alt.value("height"))
     return shaded
 
 
-def _limits(xmr_chart: XmRChart, y: alt.Y, *, label_room: float) -> Iterable[Layers]:
-    """The three lines with their labels, which keep `label_room` apart in units of the measure."""
-    centre, upper, lower = xmr_chart.centre, xmr_chart.upper, xmr_chart.lower
-    if centre is None or upper is None or lower is None:
-        return
-    places = places_for("", lower, upper)
-    lines = [
-        {
-            "value": value,
-            "label_at": label_at,
-            "text": f"{name} {number_text(value, places)}",
-            "dashed": name != "centre",
-        }
-        for name, value, label_at in (
-            ("upper", upper, max(upper, centre + label_room)),
-            ("centre", centre, centre),
-            ("lower", lower, min(lower, centre - label_room)),
-        )
-    ]
-    base = alt.Chart(pd.DataFrame(lines))
-    rule = base.encode(y=y)
-    yield rule.transform_filter("!datum.dashed").mark_rule(strokeWidth=1.5)
-    yield rule.transform_filter("datum.dashed").mark_rule(strokeWidth=1.5, strokeDash=[5, 4])
-    yield base.mark_text(align="left", dx=6, color=token("ink-soft")).encode(
-        x=alt.value("width"), y="label_at:Q", text="text:N"
-    )
-
-
-def _signal_labels(xmr_chart: XmRChart, x: alt.X, y: alt.Y) -> Iterable[Layers]:
-    for above, points in _label_groups(xmr_chart):
+def _signal_labels(result: ControlResult, x: alt.X, y: alt.Y) -> Iterable[Layers]:
+    for above, points in _label_groups(result):
         first = points[0]
-        values = [value for place in points if (value := xmr_chart.values[place]) is not None]
-        third = 3 * first // len(xmr_chart.values)
+        values = [value for place in points if (value := result.values[place]) is not None]
+        third = 3 * first // len(result.values)
         words = "signal" if len(points) == 1 else "signals from"
         label = {"place": first, "value": max(values) if above else min(values)}
         yield (
             alt.Chart(pd.DataFrame([label]))
             .mark_text(
-                text=f"{words} {xmr_chart.labels[first]}",
+                text=f"{words} {result.labels[first]}",
                 align=("left", "center", "right")[third],
                 dx=(-4, 0, 4)[third],
                 dy=-FONT_SIZE if above else FONT_SIZE,
@@ -162,17 +157,17 @@ def _signal_labels(xmr_chart: XmRChart, x: alt.X, y: alt.Y) -> Iterable[Layers]:
         )
 
 
-def _label_groups(xmr_chart: XmRChart) -> list[tuple[bool, list[int]]]:
+def _label_groups(result: ControlResult) -> list[tuple[bool, list[int]]]:
     """Signal points that share a label: those on one side of the centre, within a label's reach."""
-    reach = LABEL_REACH * len(xmr_chart.values)
+    reach = LABEL_REACH * len(result.values)
     groups: list[tuple[bool, list[int]]] = []
     for above in (True, False):
         started: list[int] = []
-        for place, marked in enumerate(_in_signal(xmr_chart)):
-            value = xmr_chart.values[place]
-            if not marked or value is None or xmr_chart.centre is None:
+        for place, marked in enumerate(_in_signal(result)):
+            value = result.values[place]
+            if not marked or value is None or result.centre is None:
                 continue
-            if (value > xmr_chart.centre) is not above:
+            if (value > result.centre) is not above:
                 continue
             if started and place - started[0] < reach:
                 started.append(place)

@@ -26,8 +26,8 @@ def critical_z(confidence: float) -> float:
     return float(special.ndtri(_two_sided_point(confidence)))
 
 
-def critical_t(confidence: float, degrees_of_freedom: int) -> float:
-    """Student's t quantile that leaves `confidence` in the middle, for 1 or more degrees.
+def critical_t(confidence: float, degrees_of_freedom: float) -> float:
+    """Student's t quantile that leaves `confidence` in the middle, for degrees above 0.
 
     Raises MeasureError for a confidence outside 0 to 1.
     """
@@ -37,3 +37,8 @@ def critical_t(confidence: float, degrees_of_freedom: int) -> float:
 def two_sided_p(z: float) -> float:
     """Chance of a standard normal value at least as far from 0 as `z`, either way."""
     return float(2 * special.ndtr(-abs(z)))
+
+
+def two_sided_t_p(t: float, degrees_of_freedom: float) -> float:
+    """Chance of a value of Student's t at least as far from 0 as `t`, either way."""
+    return float(2 * special.stdtr(degrees_of_freedom, -abs(t)))

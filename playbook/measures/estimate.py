@@ -22,6 +22,7 @@ class Estimate:
     `value`, `low` and `high` are in `unit` and None where not available (`value` only when n = 0;
     `low` and `high` also where one answer allows no interval). `n` counts the values used,
     `dropped` those left out (reason → count), `n_effective` is what weighted answers are worth.
+    `absent` says why there is no value, where there is none.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Estimate:
     dropped: Mapping[str, int] = field(default_factory=dict)
     n_effective: float | None = None
     confidence: float = 0.95
+    absent: str = "no valid answers"
 
     @property
     def available(self) -> bool:
@@ -44,7 +46,7 @@ class Estimate:
         """The measure in words, with interval, n and what was left out."""
         left_out = dropped_text(self.dropped)
         if self.value is None:
-            return f"{self.name}: not available, no valid answers (n = {self.n}).{left_out}"
+            return f"{self.name}: not available, {self.absent} (n = {self.n}).{left_out}"
         places = places_for(self.unit, self.value, self.low, self.high)
         if self.low is None or self.high is None:
             interval = "no interval"

@@ -45,16 +45,28 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Ratings:
-    """The valid answers of a rating question, which rows they came from, and what was left out."""
+    """The valid answers of a rating question, which rows they came from, and what was left out.
+
+    `verdicts` has an entry a row, USED where its answer is valid. `counts` has an entry a valid
+    answer: how many like it there are, None for one each.
+    """
 
     values: NDArray[np.int64]
     kept: NDArray[np.bool_]
     dropped: dict[str, int]
+    verdicts: NDArray[np.uint8]
+    counts: NDArray[np.int64] | None = None
 
     @property
     def n(self) -> int:
         """Number of valid answers."""
-        return len(self.values)
+        return len(self.values) if self.counts is None else int(self.counts.sum())
+
+    def tally(self, scale: tuple[int, int]) -> NDArray[np.int64]:
+        """How many valid answers there are of each rating of the scale, the lowest first."""
+        low, high = scale
+        found = np.bincount(self.values - low, self.counts, minlength=high - low + 1)
+        return found.astype(np.int64)
 
 
 def scale_text(scale: tuple[int, int]) -> str:
@@ -63,17 +75,50 @@ def scale_text(scale: tuple[int, int]) -> str:
 
 
 def count_dropped(
-    verdicts: NDArray[np.uint8], scale: tuple[int, int] | None = None
+    verdicts: NDArray[np.uint8],
+    scale: tuple[int, int] | None = None,
+    counts: NDArray[np.int64] | None = None,
 ) -> dict[str, int]:
-    """Reason → count of the rows whose verdict is not USED; reasons without a row left out."""
-    reasons = {
+    """Reason → count of the rows whose verdict is not USED; reasons without a row left out.
+
+    With `counts` each row stands for so many.
+    """
+    found = np.bincount(verdicts, counts, minlength=NOT_WHOLE + 1)
+    return {text: int(found[code]) for code, text in reasons(scale).items() if found[code]}
+
+
+def row_counts(counts: Values | None, rows: int) -> NDArray[np.int64] | None:
+    """How many customers each row stands for; None for one each.
+
+    Raises MeasureError unless there is a whole number of 0 or more for each of the rows.
+    """
+    if counts is None:
+        return None
+    numbers = read_numbers(counts)
+    if len(numbers.values) != rows:
+        raise MeasureError(
+            f"There are {rows:,} rows and {len(numbers.values):,} counts.",
+            "Hand in one count a row, in the same order.",
+        )
+    whole = (numbers.values >= 0) & (numbers.values == np.floor(numbers.values))
+    wrong = np.flatnonzero((numbers.verdicts != USED) | ~whole)
+    if len(wrong):
+        raise MeasureError(
+            f"{len(wrong):,} of the counts can't be used, the first in row {wrong[0] + 1:,} "
+            "(counted from 1).",
+            "Give every row the number of customers that it stands for, 0 or more.",
+        )
+    return numbers.values.astype(np.int64)
+
+
+def reasons(scale: tuple[int, int] | None = None) -> dict[int, str]:
+    """Verdict → its reason in words, for the verdicts that leave a row out."""
+    return {
         BLANK: "blank",
         NOT_A_NUMBER: "not a number",
         OUT_OF_RANGE: f"out of range {scale_text(scale)}" if scale else "out of range",
         NOT_WHOLE: "not a whole number",
     }
-    counts = np.bincount(verdicts, minlength=NOT_WHOLE + 1)
-    return {text: int(counts[code]) for code, text in reasons.items() if counts[code]}
 
 
 def read_numbers(values: Values) -> Numbers:
@@ -83,7 +128,7 @@ def read_numbers(values: Values) -> Numbers:
     one; booleans, dates, other text and infinities are not numbers.
     Raises MeasureError when the input is not one-dimensional.
     """
-    column = _column(values)
+    column = as_column(values)
     if column.dtype.kind in "iuf":
         return _from_floats(column.astype(np.float64))
     if column.dtype.kind != "O":
@@ -92,30 +137,34 @@ def read_numbers(values: Values) -> Numbers:
     return _from_objects(column)
 
 
-def read_ratings(values: Values, scale: tuple[int, int]) -> Ratings:
+def read_ratings(values: Values, scale: tuple[int, int], counts: Values | None = None) -> Ratings:
     """Read the answers to a rating question: whole numbers from scale[0] to scale[1].
 
     Everything else is dropped under "blank", "not a number", "out of range …" or
-    "not a whole number". Raises MeasureError when the input is not one-dimensional.
+    "not a whole number". With `counts` each row stands for so many answers. Raises MeasureError
+    when the input is not one-dimensional, or for counts that are no whole numbers, one a row.
     """
     low, high = scale
-    column = _column(values)
+    column = as_column(values)
+    times = row_counts(counts, len(column))
     if column.dtype.kind in "iu":
         kept: NDArray[np.bool_] = (column >= low) & (column <= high)
-        outside = len(column) - int(np.count_nonzero(kept))
-        whole = column[kept] if outside else column
-        dropped = {f"out of range {scale_text(scale)}": outside} if outside else {}
-        return Ratings(whole.astype(np.int64, copy=False), kept, dropped)
-    numbers = read_numbers(column)
-    verdicts = numbers.verdicts.copy()
-    with np.errstate(invalid="ignore"):
-        verdicts[(numbers.values < low) | (numbers.values > high)] = OUT_OF_RANGE
-        verdicts[(verdicts == USED) & (numbers.values != np.floor(numbers.values))] = NOT_WHOLE
-    kept = verdicts == USED
-    return Ratings(numbers.values[kept].astype(np.int64), kept, count_dropped(verdicts, scale))
+        whole = column if kept.all() else column[kept]
+        verdicts = np.where(kept, np.uint8(USED), np.uint8(OUT_OF_RANGE))
+        used = whole.astype(np.int64, copy=False)
+    else:
+        numbers = read_numbers(column)
+        verdicts = numbers.verdicts.copy()
+        with np.errstate(invalid="ignore"):
+            verdicts[(numbers.values < low) | (numbers.values > high)] = OUT_OF_RANGE
+            verdicts[(verdicts == USED) & (numbers.values != np.floor(numbers.values))] = NOT_WHOLE
+        kept = verdicts == USED
+        used = numbers.values[kept].astype(np.int64)
+    dropped = count_dropped(verdicts, scale, times)
+    return Ratings(used, kept, dropped, verdicts, None if times is None else times[kept])
 
 
-def _column(values: Values) -> NDArray[Any]:
+def as_column(values: Values) -> NDArray[Any]:
     """The input as a one-dimensional numpy array, nothing coerced that would hide a boolean."""
     if isinstance(values, pd.Series):
         return _from_series(values)
@@ -141,7 +190,7 @@ def _column(values: Values) -> NDArray[Any]:
 def _from_series(series: pd.Series[Any]) -> NDArray[Any]:
     kind = series.dtype
     if isinstance(kind, np.dtype):
-        return _column(series.to_numpy())
+        return as_column(series.to_numpy())
     if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind):
         numbers: NDArray[Any] = series.to_numpy(dtype=np.float64, na_value=np.nan)
         return numbers

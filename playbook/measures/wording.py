@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _SCALE = re.compile(r"\d+–\d+")
 
@@ -40,6 +40,12 @@ def with_unit(number: float, unit: str, places: int) -> str:
     return f"{text} {unit}".rstrip()
 
 
+def lasting(time: float, units: str) -> str:
+    """A length of time, its unit handed in as a plural: 12 months, 1 month."""
+    text = number_text(time, places_for("", time))
+    return f"{text} {units.removesuffix('s') if time == 1 else units}"
+
+
 def interval_text(low: float, high: float, confidence: float, unit: str, places: int) -> str:
     """An interval: 95% interval 14.1 to 44.2."""
     sign = "%" if unit == "%" else ""
@@ -56,3 +62,8 @@ def dropped_text(dropped: Mapping[str, int]) -> str:
     """What was left out, as a sentence that begins with a blank; empty when nothing was."""
     parts = [f"{count:,} {reason}" for reason, count in dropped.items() if count]
     return f" Left out: {', '.join(parts)}." if parts else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """One or more names as people list them: A; A and B; A, B and C."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

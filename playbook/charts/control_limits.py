@@ -1,0 +1,83 @@
+"""The limits of a control chart: straight where they are the same for all points, else in steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import altair as alt
+import pandas as pd
+
+from playbook.charts.chart import Layers
+from playbook.charts.tokens import token
+from playbook.measures import XmRChart
+from playbook.measures.control.rate_chart import RateChart
+from playbook.measures.wording import number_text, places_for
+
+_DASHES = [5, 4]
+
+
+def drawn_limits(result: XmRChart | RateChart) -> list[tuple[float | None, float | None]]:
+    """Lower and upper limit of each point; a point without cases has those of the one before."""
+    if isinstance(result, XmRChart):
+        return [(result.lower, result.upper)] * len(result.values)
+    pairs = list(zip(result.lower, result.upper, strict=True))
+    known = next((pair for pair in pairs if pair[0] is not None), (None, None))
+    for place, pair in enumerate(pairs):
+        known = pairs[place] = known if pair[0] is None else pair
+    return pairs
+
+
+def stepped(result: XmRChart | RateChart) -> bool:
+    """Whether the limits differ from point to point."""
+    return len(set(drawn_limits(result))) > 1
+
+
+def limit_layers(
+    result: XmRChart | RateChart, x: alt.X, y: alt.Y, *, label_room: float
+) -> Iterable[Layers]:
+    """The three lines with their labels, which keep `label_room` apart in units of the measure."""
+    limits = drawn_limits(result)
+    lower, upper = limits[-1] if limits else (None, None)
+    centre = result.centre
+    if centre is None or lower is None or upper is None:
+        return
+    places = places_for("", lower, upper)
+    lines = [
+        {
+            "value": value,
+            "label_at": label_at,
+            "text": f"{name} {number_text(value, places)}",
+            "dashed": name != "centre",
+        }
+        for name, value, label_at in (
+            ("upper", upper, max(upper, centre + label_room)),
+            ("centre", centre, centre),
+            ("lower", lower, min(lower, centre - label_room)),
+        )
+    ]
+    base = alt.Chart(pd.DataFrame(lines))
+    rule = base.encode(y=y)
+    yield rule.transform_filter("!datum.dashed").mark_rule(strokeWidth=1.5)
+    if stepped(result):
+        yield from (_steps(each, x, y) for each in zip(*limits, strict=True))
+    else:
+        yield rule.transform_filter("datum.dashed").mark_rule(strokeWidth=1.5, strokeDash=_DASHES)
+    yield base.mark_text(align="left", dx=6, color=token("ink-soft")).encode(
+        x=alt.value("width"), y="label_at:Q", text="text:N"
+    )
+
+
+def _steps(limits: Sequence[float | None], x: alt.X, y: alt.Y) -> Layers:
+    """A limit that holds half-way to each neighbouring point."""
+    corners = pd.DataFrame(
+        [
+            {"place": place + side, "value": limit, "corner": 2 * place + (side > 0)}
+            for place, limit in enumerate(limits)
+            for side in (-0.5, 0.5)
+        ]
+    )
+    line: alt.Chart = alt.Chart(corners).mark_line(
+        strokeWidth=1.5, strokeDash=_DASHES, color=token("ink-soft")
+    )
+    steps: alt.Chart = line.encode(x=x, y=y, order=alt.Order("corner:Q"))
+    return steps

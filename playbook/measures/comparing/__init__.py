@@ -1,0 +1,1 @@
+"""Groups compared fairly: many tests, different mixes, small numbers."""

@@ -1,0 +1,30 @@
+"""Which rows can be used, and for what reason the others can't: the first that holds counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Check = tuple[str, NDArray[np.bool_]]
+"""A reason to leave rows out, in words, and the rows it holds for."""
+
+
+def leave_out(
+    checks: Sequence[Check], counts: NDArray[np.int64] | None = None
+) -> tuple[NDArray[np.bool_], dict[str, int]]:
+    """Rows for which no check holds, and reason → count of the others.
+
+    A row is counted once, under the first check that holds for it, or `counts` times where a row
+    stands for several customers. There is at least one check; all have one entry a row.
+    """
+    kept: NDArray[np.bool_] = np.ones(len(checks[0][1]), dtype=bool)
+    dropped = {}
+    for reason, holds in checks:
+        newly = kept & holds
+        count = int(newly.sum() if counts is None else counts[newly].sum())
+        if count:
+            dropped[reason] = count
+        kept &= ~holds
+    return kept, dropped

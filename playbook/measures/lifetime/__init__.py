@@ -1,0 +1,1 @@
+"""What customers are worth over time, with a contract and without."""

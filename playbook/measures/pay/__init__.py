@@ -1,0 +1,1 @@
+"""Pay on customer measures: payout curves, luck, and signs of gaming."""

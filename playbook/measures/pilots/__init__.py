@@ -1,0 +1,1 @@
+"""Whether it worked: pilots against a comparison group, recovery of failures."""

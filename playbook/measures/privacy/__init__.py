@@ -1,0 +1,1 @@
+"""Group results that give nobody away."""

@@ -1,0 +1,1 @@
+"""Whether customers stay: churn, revenue kept, cohorts, survival."""

@@ -1,0 +1,1 @@
+"""What customers say: recommendation, satisfaction, effort, and shares and means of groups."""

@@ -1,0 +1,1 @@
+"""Who was asked, who answered, and how many answers it takes."""
