@@ -1,0 +1,1 @@
+"""Ellermoor Hotels: fourteen hotels, no contracts."""

@@ -1,0 +1,1 @@
+"""Ordanvale Software: business software on contracts."""

@@ -1,0 +1,1 @@
+"""Quillmere Broadband: a regional broadband provider."""

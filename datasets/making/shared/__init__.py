@@ -1,0 +1,1 @@
+"""Tables that all sample companies have, made from what differs between them."""
