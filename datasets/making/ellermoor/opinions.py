@@ -50,7 +50,7 @@ ASKING = Asking(
     intention="How likely are you to stay with us again within a year?",
     rescaled=date(2023, 10, 1),
 )
-INVITING = InvitationPlan(after_team=0.62, after_self_service=0.24, a_year=0.0)
+INVITING = InvitationPlan(after_team=0.66, after_self_service=0.16, a_year=0.0)
 
 BY_KIND = (-0.72, 0.05, 0.42)
 """What guests on business, for pleasure and with the family find, whatever the hotel."""

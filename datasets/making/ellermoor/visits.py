@@ -52,7 +52,7 @@ PLAN = TouchpointPlan(
     logged=0.62,
     gap=0,
 )
-SEEN = {"book": 0.24, "arrive": 0.52, "stay": 0.44, "leave": 0.66, "return": 0.10}
+SEEN = {"book": 0.11, "arrive": 0.34, "stay": 0.28, "leave": 0.55, "return": 0.05}
 """Shares of stays whose journey reached the log."""
 REMEMBERED_DAYS = 30
 
