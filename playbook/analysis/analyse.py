@@ -16,6 +16,7 @@ from playbook.analysis.catalogue import MEASURES
 from playbook.analysis.data import Data
 from playbook.analysis.errors import AnalysisError
 from playbook.analysis.parameters import Column, Measure, Options, Results
+from playbook.analysis.rows import once_each, only_where
 from playbook.analysis.source import COUNT, Source, Tick, collapse, drop_by_status, open_source
 
 BY = Column("by", "text", "column whose groups are computed each on its own", required=False)
@@ -53,6 +54,8 @@ def analyse(
     columns: Mapping[str, str | Sequence[str]],
     options: Mapping[str, Any] | None = None,
     *,
+    where: Mapping[str, str] | None = None,
+    identity: str | None = None,
     sheet: str | None = None,
     header_rows: int | None = None,
     out_of_core: bool | None = None,
@@ -62,7 +65,9 @@ def analyse(
 
     `columns` says which column of the file stands for which of the measure's parameters (and
     "by"), `options` holds the measure's options and "decimal", "date_order" and "counts_as" for
-    reading. Raises AnalysisError, IntakeError or MeasureError, each with reason and remedy.
+    reading. `where` (column → text) takes only the rows with this text; `identity` names a column
+    of ids, of which each counts once. Raises AnalysisError, IntakeError or MeasureError, each with
+    reason and remedy.
     """
     asked = measure_named(measure)
     settings: Options = {
@@ -74,8 +79,12 @@ def analyse(
         column.flag: column for column in (*asked.columns, *([BY] if asked.splits else []))
     }
     chosen = _chosen(source, parameters, columns)
+    kept = {_existing(source.columns, name): text for name, text in (where or {}).items()}
+    by_id = None if identity is None else _existing(source.columns, identity)
     wanted = dict.fromkeys(name for names in chosen.values() for name in names)
+    wanted |= dict.fromkeys([*kept, *([by_id] if by_id else [])])
     found = drop_by_status(source, list(wanted), tick)
+    found = once_each(only_where(found, kept), by_id)
     frame, names = _read(found.frame, parameters, chosen, settings)
     data = Data(frame, names)
     if not data.rows:

@@ -14,6 +14,7 @@ from playbook.analysis.catalogue import MEASURES
 from playbook.analysis.cells import DATE_ORDERS
 from playbook.analysis.output import as_json, as_text
 from playbook.analysis.parameters import Column, Measure
+from playbook.analysis.texts import condition_text
 
 PROGRESS_SECONDS = 0.5
 
@@ -52,6 +53,8 @@ def run(arguments: Sequence[str]) -> None:
         measure.name,
         given,
         settings,
+        where=dict(options.where),
+        identity=options.id,
         sheet=options.sheet,
         header_rows=options.header_rows,
         out_of_core=True if options.out_of_core else None,
@@ -111,6 +114,16 @@ def _parser(measure: Measure) -> argparse.ArgumentParser:
                 help=option.help
                 + (f" (default {option.default})" if option.default is not None else ""),
             )
+    rows = parser.add_argument_group("rows of the file")
+    rows.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        type=condition_text,
+        metavar="COLUMN=TEXT",
+        help="take only rows with this text; may be given several times",
+    )
+    rows.add_argument("--id", metavar="COLUMN", help="ids of which each counts once")
     reading = parser.add_argument_group("how the file is read, where it can't be told")
     reading.add_argument("--decimal", choices=["point", "comma"], help="the numbers' decimal mark")
     reading.add_argument("--date-order", choices=DATE_ORDERS, help="how dates are written")

@@ -37,3 +37,11 @@ def targets_text(text: str) -> dict[str, dict[str, float]]:
             f"targets are written region:North=60,South=40;contract:…, not {text}"
         ) from None
     return targets
+
+
+def condition_text(text: str) -> tuple[str, str]:
+    """A column and what it must hold: pilot=north."""
+    column, equals, value = text.partition("=")
+    if not (column.strip() and equals):
+        raise argparse.ArgumentTypeError(f"a condition is written COLUMN=TEXT, not {text}")
+    return column.strip(), value.strip()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -8,6 +9,8 @@ import pytest
 
 from playbook.analysis import AnalysisError, analyse
 from playbook.measures import Estimate, nps, share
+
+Write = Callable[..., Path]
 
 RECOMMEND = "recommend (0-10)"
 
@@ -63,7 +66,7 @@ def test_out_of_core_gives_the_same_digits(
 
 
 @pytest.mark.parametrize("out_of_core", [False, True])
-def test_rows_of_another_width_and_blank_rows_are_counted(write, out_of_core: bool) -> None:
+def test_rows_of_another_width_and_blank_rows_are_counted(write: Write, out_of_core: bool) -> None:
     rows = [f"{number % 11},x" for number in range(100)]
     path = write("ragged.csv", ["score,group", *rows, "9", ",", "1,2,3"])
     found = analyse(path, "nps", {"column": "score"}, out_of_core=out_of_core)
@@ -74,7 +77,7 @@ def test_rows_of_another_width_and_blank_rows_are_counted(write, out_of_core: bo
 
 @pytest.mark.parametrize("out_of_core", [False, True])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
-def test_encodings_of_spreadsheets_are_read(write, encoding: str, out_of_core: bool) -> None:
+def test_encodings_of_spreadsheets_are_read(write: Write, encoding: str, out_of_core: bool) -> None:
     rows = [f"{number % 11};{'Köln' if number % 2 else 'Genève'}" for number in range(60)]
     path = write("town.csv", ["Note;Stadt", *rows], encoding)
     found = analyse(path, "nps", {"column": "Note", "by": "Stadt"}, out_of_core=out_of_core)
@@ -83,7 +86,7 @@ def test_encodings_of_spreadsheets_are_read(write, encoding: str, out_of_core: b
 
 @pytest.mark.parametrize("out_of_core", [False, True])
 def test_three_header_rows_with_line_breaks_and_previews_are_left_out(
-    write, out_of_core: bool
+    write: Write, out_of_core: bool
 ) -> None:
     header = [
         "StartDate,EndDate,Status,Finished,RecordedDate,ResponseId,DistributionChannel,"
@@ -134,7 +137,7 @@ def test_excel_gives_what_csv_gives(survey: Path, tmp_path: Path) -> None:
     )
 
 
-def test_decimal_commas_are_read(write) -> None:
+def test_decimal_commas_are_read(write: Write) -> None:
     path = write("amounts.csv", ["betrag;kunde", "1.234,50;a", "€ 0,50;b", ";c", "k.A.;d"])
     result = only(analyse(path, "average", {"column": "betrag"}).results)
     assert result.value == 617.5
@@ -164,7 +167,7 @@ def test_an_unknown_measure_is_answered_with_the_nearest(survey: Path) -> None:
         analyse(survey, "satisfacton", {"column": RECOMMEND})
 
 
-def test_a_flag_that_can_be_read_two_ways_is_asked_for(write) -> None:
+def test_a_flag_that_can_be_read_two_ways_is_asked_for(write: Write) -> None:
     path = write("renewals.csv", ["state,n", "renewed,1", "lapsed,2", "renewed,3"])
     with pytest.raises(AnalysisError, match="--counts-as"):
         analyse(path, "share", {"column": "state"})
@@ -172,7 +175,7 @@ def test_a_flag_that_can_be_read_two_ways_is_asked_for(write) -> None:
     assert only(found.results).value == pytest.approx(200 / 3)
 
 
-def test_numbers_that_can_be_read_two_ways_are_asked_for(write) -> None:
+def test_numbers_that_can_be_read_two_ways_are_asked_for(write: Write) -> None:
     path = write("unclear.csv", ["amount;x", "1.234;a", "2.500;b", "9.100;c"])
     with pytest.raises(AnalysisError, match="--decimal"):
         analyse(path, "average", {"column": "amount"})
@@ -185,3 +188,30 @@ def test_a_file_that_is_missing_or_empty_is_said(tmp_path: Path, name: str) -> N
     (tmp_path / "empty.csv").touch()
     with pytest.raises(ValueError, match=r"no file|empty"):
         analyse(tmp_path / name, "nps", {"column": "score"})
+
+
+@pytest.mark.parametrize("out_of_core", [False, True])
+def test_only_rows_of_a_kind_and_each_id_once(write: Write, out_of_core: bool) -> None:
+    rows = ["a1,10,North", "a2,0,South", "a1,10,North", ",9,North", ",9,North"]
+    path = write("twice.csv", ["id,score,region", *rows])
+    found = analyse(
+        path,
+        "nps",
+        {"column": "score"},
+        where={"region": "North"},
+        identity="id",
+        out_of_core=out_of_core,
+    )
+    assert only(found.results).n == 3
+    assert found.dropped == {'without "North" in "region"': 1, "repeated id": 1}
+
+
+def test_an_id_whose_rows_differ_is_refused(write: Write) -> None:
+    path = write("differ.csv", ["id,score", "a1,10", "a1,9", "a2,3"])
+    with pytest.raises(AnalysisError, match="a1"):
+        analyse(path, "nps", {"column": "score"}, identity="id")
+
+
+def test_a_text_that_no_row_holds_is_refused(survey: Path) -> None:
+    with pytest.raises(AnalysisError, match="East"):
+        analyse(survey, "nps", {"column": RECOMMEND}, where={"region": "East"})

@@ -83,8 +83,8 @@ MEASURES = (
         ),
         _recovery,
         (
-            Option("kind", "yes or no, or a number", default="share", choices=("share", "mean")),
-            Option("good", "which end is good", default="high", choices=("high", "low")),
+            Option("kind", "yes or no, or a number", default="share", choices=("share", "average")),
+            Option("good", "which way is good", default="up", choices=("up", "down")),
             Option("name", "what the outcome is called", default="Outcome"),
         ),
     ),

@@ -11,17 +11,23 @@ from playbook.measures import average, correlation, effort, nps, satisfaction, s
 
 
 def _nps(data: Data, options: Options) -> Results:
-    weights = data.column("weights") if data.has("weights") else None
-    return [("", nps(data.column("column"), weights))]
+    if data.has("weights"):
+        return [("", nps(data.column("column"), data.column("weights")))]
+    return [("", nps(data.distinct("column"), counts=data.counts))]
 
 
 def _satisfaction(data: Data, options: Options) -> Results:
-    found = satisfaction(data.column("column"), scale=options["scale"], top=options["top"])
+    found = satisfaction(
+        data.distinct("column"),
+        scale=options["scale"],
+        top=options["top"],
+        counts=data.counts,
+    )
     return [("", found)]
 
 
 def _effort(data: Data, options: Options) -> Results:
-    found = effort(data.column("column"), version=options["version"])
+    found = effort(data.distinct("column"), version=options["version"], counts=data.counts)
     return [("easy", found.easy), ("mean", found.mean)]
 
 
@@ -36,7 +42,9 @@ def _share(data: Data, options: Options) -> Results:
 
 
 def _average(data: Data, options: Options) -> Results:
-    found = average(data.column("column"), name=options["name"], unit=options["unit"])
+    found = average(
+        data.distinct("column"), name=options["name"], unit=options["unit"], counts=data.counts
+    )
     return [("", found)]
 
 
