@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEER := .venv-peer
 PORT ?= 8866
 
 .PHONY: serve lab test slow check bench data wheel clean
@@ -27,10 +28,15 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/mypy
 	@$(BIN)/python tests/notebooks/hygiene.py
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-dev $(PEER)/.installed
 	@$(BIN)/python tests/bench/home_page.py
 	@$(BIN)/python tests/bench/open_lesson.py
 	@$(BIN)/python tests/bench/big_file.py
+	@$(BIN)/python tests/bench/nps_by_segment.py
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/driver_importance.py --peer-python $(PEER)/bin/python
+	@$(BIN)/python tests/bench/bg_nbd.py
+	@$(BIN)/python tests/bench/load_samples.py
+	@$(BIN)/python tests/bench/out_of_core.py
 
 data: $(VENV)/.installed
 	@$(BIN)/python datasets/generate.py
@@ -39,7 +45,7 @@ wheel: $(VENV)/.installed-dev
 	@$(BIN)/python -m build --wheel
 
 clean:
-	@rm -rf $(VENV) dist build
+	@rm -rf $(VENV) $(PEER) dist build
 
 $(VENV)/.python:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name it: make serve PYTHON=/path/to/python3.12"; exit 1; }
@@ -56,4 +62,10 @@ $(VENV)/.installed: $(VENV)/.python constraints.txt pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing what the tests need ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres]'
+	@touch $@
+
+$(PEER)/.installed: $(VENV)/.python tests/bench/peer.txt
+	@echo "Installing the package that driver importance is measured against ..."
+	@$(PYTHON) -m venv $(PEER)
+	@$(PEER)/bin/pip install --quiet --disable-pip-version-check --requirement tests/bench/peer.txt
 	@touch $@

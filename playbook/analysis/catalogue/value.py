@@ -65,7 +65,7 @@ def _gamma_gamma(data: Data, options: Options) -> Results:
         found = fit_gamma_gamma(data.column("frequency"), data.column("mean_value"))
         return [("", found)]
     histories = _histories(data, options)
-    found = fit_gamma_gamma(histories.frame["frequency"], histories.frame["mean_value"])
+    found = fit_gamma_gamma(histories.frame["valued"], histories.frame["mean_value"])
     return [("purchases", histories), ("", found)]
 
 
@@ -73,7 +73,7 @@ def _lifetime_value(data: Data, options: Options) -> Results:
     histories = _histories(data, options)
     frame = histories.frame
     model = fit_bg_nbd(frame["frequency"], frame["recency"], frame["age"], unit=options["unit"])
-    spend = fit_gamma_gamma(frame["frequency"], frame["mean_value"])
+    spend = fit_gamma_gamma(frame["valued"], frame["mean_value"])
     found = discounted_lifetime_value(
         model,
         spend,
