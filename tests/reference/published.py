@@ -147,7 +147,7 @@ SWISS_LMG = "R relaimpo, swiss (Mosteller & Tukey 1977)"
 SWISS_JOHNSON = "Johnson 2000, swiss"
 
 FIGURES = (
-    Figure("Net Promoter Score, 50/30/20, interval low", "Rocks 2016, formula", 14.05, 0.005,
+    Figure("Net Promoter Score®, 50/30/20, interval low", "Rocks 2016, formula", 14.05, 0.005,
            lambda: m.nps_from_counts(50, 30, 20).low),
     Figure("Net Promoter Score, 50/30/20, interval high", "Rocks 2016, formula", 44.20, 0.005,
            lambda: m.nps_from_counts(50, 30, 20).high),
