@@ -52,5 +52,6 @@ COMPANY = Company(
     },
     channels=("web", "app", "phone", "desk", "room", "e-mail"),
     regions=("Lakes", "Coast", "City", "Mountains"),
+    seeds={"customers": 12, "stays": 6},
     games=Games(team="Castle Court", since=date(2025, 1, 1)),
 )

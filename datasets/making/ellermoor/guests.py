@@ -5,8 +5,8 @@ may have come for the last time, with a chance of their own, beta over guests: t
 a clock that runs faster in summer. What they spend has a level of its own, unrelated to how often
 they come.
 
-Most guests came first in the window. The others came before, and are here only since they came
-again: what they did before is in no table.
+Two guests in three came first in the window. The others came before, and are here only since they
+came again: what they did before is in no table.
 """
 
 from __future__ import annotations
@@ -23,23 +23,39 @@ from making.ellermoor.seasons import Days, clock_at, day_at
 
 START = np.datetime64(COMPANY.window[0])
 END = np.datetime64(COMPANY.window[1])
-OLDEST = np.datetime64("2019-08-01")
+OLDEST = np.datetime64("2018-02-01")
 LAST_FIRST_STAY = END - 12
-OLD_SHARE = 0.5
+TRIED_BEFORE = 0.97
 
 R, ALPHA_WEEKS = 2, 44.0
 A, B = 2, 4
-"""Stays a week: gamma with shape R and rate ALPHA_WEEKS. Chance that a stay after the first is the last:
-beta with A and B."""
+"""Stays a week: gamma with shape R and rate ALPHA_WEEKS. Chance that a stay after the first is the
+last: beta with A and B."""
 
-COUNTRIES = ("DE", "CH", "AT", "GB", "NL", "FR", "IT", "PL", "US", "JP", "UA", "GR", "CN", "IN")
-COUNTRIES += ("LB", "KR")
-COUNTRY_SHARES = (30, 13, 10, 9, 7, 7, 5, 5, 4, 2, 2, 2, 1, 1, 1, 1)
+COUNTRY_SHARES = {
+    "DE": 30,
+    "CH": 13,
+    "AT": 10,
+    "GB": 9,
+    "NL": 7,
+    "FR": 7,
+    "IT": 5,
+    "PL": 5,
+    "US": 4,
+    "JP": 2,
+    "UA": 2,
+    "GR": 2,
+    "CN": 1,
+    "IN": 1,
+    "LB": 1,
+    "KR": 1,
+}
+COUNTRIES = tuple(COUNTRY_SHARES)
 MEMBER_ODDS = np.array([-0.35, -1.05, -0.75])
-MEMBERS_BOND, OTHERS_BOND = 0.65, -0.35
-MEMBERS_ANSWER, OTHERS_ANSWER = 1.40, 0.80
-ANSWERS_BY_KIND = np.array([0.24, 0.44, 0.40])
-ANSWERS_BY_BOND = 0.05
+MEMBERS_BOND, OTHERS_BOND = 0.80, -0.40
+MEMBERS_ANSWER, OTHERS_ANSWER = 1.55, 0.75
+ANSWERS_BY_KIND = np.array([0.22, 0.46, 0.44])
+ANSWERS_BY_BOND = 0.02
 MORE_BUSINESS = 0.9
 """How far those who come often travel on business rather than for pleasure."""
 
@@ -78,12 +94,12 @@ class Arrivals:
 def make_guests(draws: Draws, first: int, last: int) -> tuple[Guests, Arrivals]:
     """Guests number first to last, and when they came."""
     n = last - first + 1
-    old = draws.chance(OLD_SHARE, n)
+    before = draws.chance(TRIED_BEFORE, n)
     tried = _come(draws, _some_day(draws, OLDEST, START - 1, n))
     came_again = np.zeros(n, dtype=bool)
     came_again[tried.arrivals.guest] = True
     new = _come(draws, _some_day(draws, START, LAST_FIRST_STAY, n))
-    stayed = old & came_again
+    stayed = before & came_again
     rate = np.where(stayed, tried.rate, new.rate)
     first_stay = np.where(stayed, tried.first, new.first)
     arrivals = _either(stayed, tried.arrivals, new.arrivals)
@@ -98,7 +114,7 @@ def make_guests(draws: Draws, first: int, last: int) -> tuple[Guests, Arrivals]:
     guests = Guests(
         ids=ids,
         kind=kind,
-        country=draws.which(COUNTRY_SHARES, n),
+        country=draws.which(list(COUNTRY_SHARES.values()), n),
         member=member,
         first_stay=first_stay,
         bond=bond,
@@ -118,12 +134,13 @@ class _Coming:
 
 def _some_day(draws: Draws, first: np.datetime64, last: np.datetime64, n: int) -> Floats:
     """Moments on the guests' clock between two days, all equally likely."""
-    low, high = clock_at(np.array([first, last + 1]))
-    return low + (high - low) * draws.unit(n)
+    low, high = clock_at(np.array([first, last + 1])).tolist()
+    found: Floats = low + (high - low) * draws.unit(n)
+    return found
 
 
 def _come(draws: Draws, clock: Floats) -> _Coming:
-    """Stays from the first moment on the guests' clock until the guest is lost or the window ends."""
+    """Stays from the first moment on the guests' clock until a guest is lost or the window ends."""
     n = len(clock)
     rate = draws.gamma(R, n) / ALPHA_WEEKS
     lost = draws.beta(A, B, n)

@@ -25,15 +25,15 @@ class Hotel:
 
 
 BUSINESS_HOUSE, HOLIDAY_HOUSE = "Station Hotel", "Lakeside House"
-BETTER_BY = 0.6
+BETTER_BY = 0.46
 
 HOTELS = {
-    "Ellermoor Grand": Hotel("Lakes", 212, (0.07, 0.08, 0.06)),
+    "Ellermoor Grand": Hotel("Lakes", 212, (0.10, 0.10, 0.08)),
     HOLIDAY_HOUSE: Hotel("Lakes", 148, (0.05, 0.17, 0.22), -BETTER_BY / 2),
-    BUSINESS_HOUSE: Hotel("City", 190, (0.27, 0.06, 0.05), BETTER_BY / 2),
+    BUSINESS_HOUSE: Hotel("City", 190, (0.30, 0.05, 0.05), BETTER_BY / 2),
     "The Mill": Hotel("Lakes", 44, (0.03, 0.06, 0.04)),
     "Harbour Rooms": Hotel("Coast", 96, (0.06, 0.09, 0.09)),
-    "Castle Court": Hotel("Coast", 120, (0.12, 0.12, 0.11)),
+    "Castle Court": Hotel("Coast", 120, (0.08, 0.09, 0.08)),
     "Garden Inn": Hotel("Coast", 82, (0.02, 0.08, 0.11)),
     "Old Exchange": Hotel("City", 110, (0.11, 0.05, 0.02)),
     "Ridge Lodge": Hotel("Mountains", 64, (0.02, 0.08, 0.10)),

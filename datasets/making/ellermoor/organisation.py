@@ -5,6 +5,7 @@ from __future__ import annotations
 from making.ellermoor.area_ratings import RATINGS
 from making.ellermoor.bonus import BONUS
 from making.ellermoor.complaints import COMPLAINTS
+from making.ellermoor.core import presence
 from making.ellermoor.department_months import SERIES
 from making.ellermoor.pilots import PILOTS
 from making.shared.organisation import Organisation
@@ -15,4 +16,5 @@ ORGANISATION = Organisation(
     bonus=BONUS,
     ratings=RATINGS,
     pilots=PILOTS,
+    presence=presence,
 )

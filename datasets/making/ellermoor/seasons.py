@@ -15,7 +15,7 @@ Days = NDArray[np.datetime64]
 SEASON = (0.60, 0.64, 0.80, 0.95, 1.10, 1.28, 1.48, 1.50, 1.20, 1.00, 0.68, 0.77)
 """How much of an average month's travel falls on each, January to December."""
 
-FIRST_DAY = np.datetime64("2019-07-01")
+FIRST_DAY = np.datetime64("2018-01-01")
 LAST_DAY = np.datetime64("2026-12-31")
 _DAYS = np.arange(FIRST_DAY, LAST_DAY + 1)
 _MONTH = _DAYS.astype("datetime64[M]").astype(np.int64) % 12

@@ -134,12 +134,14 @@ def stays_table(
 
 def _cents(draws: Draws, stays: Stays, rows: Ints, second: Bools) -> Ints:
     """What each room came to, in cents of its hotel's currency; two rooms share a stay's spend."""
-    rate = np.array([FRANCS_A_EURO if hotel.currency == "CHF" else 1.0 for hotel in HOTELS.values()])
+    rate = np.array(
+        [FRANCS_A_EURO if hotel.currency == "CHF" else 1.0 for hotel in HOTELS.values()]
+    )
     whole = np.floor(100.0 * stays.spend * rate[stays.hotel] + 0.5).astype(np.int64)
     part = whole * draws.whole(40, 60, len(stays)) // 100
-    return np.where(
-        second, whole[rows] - part[rows], np.where(stays.two_rooms[rows], part[rows], whole[rows])
-    )
+    first = np.where(stays.two_rooms, part, whole)
+    cents: Ints = np.where(second, (whole - part)[rows], first[rows])
+    return cents
 
 
 def _table(values: dict[str, Values]) -> Table:

@@ -20,8 +20,13 @@ PLAN = TouchpointPlan(
     steps={
         "book": (
             Step("Marketing", ONLINE, (2, 40), 0.88, (6 * HOUR, 12 * HOUR)),
-            Step("Reservations", {"web": 0.5, "app": 0.2, "phone": 0.3}, (3, 25), 0.87,
-                 (12 * HOUR, 18 * HOUR)),
+            Step(
+                "Reservations",
+                {"web": 0.5, "app": 0.2, "phone": 0.3},
+                (3, 25),
+                0.87,
+                (12 * HOUR, 18 * HOUR),
+            ),
             Step("Reservations", {"e-mail": 1.0}, (1, 3), 0.93, (18 * HOUR, 23 * HOUR)),
         ),
         "arrive": (
@@ -31,15 +36,26 @@ PLAN = TouchpointPlan(
         ),
         "stay": (
             Step("Housekeeping", ROOM, (300, 560), 0.80, (0, 6 * HOUR)),
-            Step("Food and drink", {"desk": 0.15, "room": 0.85}, (15, 70), 0.86,
-                 (7 * HOUR, 10 * HOUR)),
-            Step("Front office", {"desk": 0.6, "phone": 0.3, "app": 0.1}, (2, 40), 0.80,
-                 (10 * HOUR, 22 * HOUR)),
+            Step(
+                "Food and drink",
+                {"desk": 0.15, "room": 0.85},
+                (15, 70),
+                0.86,
+                (7 * HOUR, 10 * HOUR),
+            ),
+            Step(
+                "Front office",
+                {"desk": 0.6, "phone": 0.3, "app": 0.1},
+                (2, 40),
+                0.80,
+                (10 * HOUR, 22 * HOUR),
+            ),
         ),
         "leave": (
             Step("Front office", {"desk": 0.85, "app": 0.15}, (2, 20), 0.89, (7 * HOUR, 11 * HOUR)),
-            Step("Front office", {"desk": 0.3, "e-mail": 0.7}, (1, 10), 0.84,
-                 (11 * HOUR, 18 * HOUR)),
+            Step(
+                "Front office", {"desk": 0.3, "e-mail": 0.7}, (1, 10), 0.84, (11 * HOUR, 18 * HOUR)
+            ),
         ),
         "return": (
             Step("Marketing", {"e-mail": 0.8, "app": 0.2}, (1, 4), 0.90, (9 * HOUR, 12 * HOUR)),

@@ -92,7 +92,7 @@ COMMENTS = CommentPlan(
         ),
         "breakfast and bar": (
             "Queue for eggs: {n}0 minutes.",
-            "Coffee cold, \"machine is new\".",
+            'Coffee cold, "machine is new".',
             "Out of bread at nine on {day}.",
         ),
         "price and bill": (
@@ -122,8 +122,10 @@ COMMENTS = CommentPlan(
     ),
     sarcastic=(
         ("Lovely sunrise over the car park we had not booked.", "booking"),
-        ("Great: a wake-up call from the lift, every {n} minutes, free of charge.",
-         "sleep and noise"),
+        (
+            "Great: a wake-up call from the lift, every {n} minutes, free of charge.",
+            "sleep and noise",
+        ),
         ('A "warm" welcome: thirteen degrees in the room.', "heating, lift and Wi-Fi"),
         ("Thank you for the surprise on the bill, I love surprises.", "price and bill"),
     ),

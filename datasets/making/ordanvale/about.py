@@ -50,5 +50,6 @@ COMPANY = Company(
     },
     channels=("e-mail", "phone", "video call", "portal", "in the product", "visit"),
     regions=("Nordics", "DACH", "Benelux", "Iberia"),
+    seeds={"contracts": 30},
     games=Games(team="Success three", since=date(2025, 1, 1)),
 )

@@ -4,8 +4,8 @@ Success one looks after most of the small accounts, which leave often; Success t
 ones, which stay. In every segment Success one does better; over all of them Success two looks
 better.
 
-The accounts are those that were customers at any time in the window. Most joined before it: which
-of those had left by then is in no table.
+The accounts are a sample of those that were customers at any time in the window. Most joined before
+it: which of those had left by then is in no table.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from making.ordanvale.about import COMPANY
 Days = NDArray[np.datetime64]
 SEGMENTS = ("small", "mid", "large")
 SEGMENT_SHARES = (0.58, 0.28, 0.14)
-INDUSTRIES = ("machinery", "food", "paper", "energy", "rail", "water")
+INDUSTRIES = ("machinery", "food", "paper", "energy", "rail", "hospital")
 INDUSTRY_SHARES = (0.27, 0.22, 0.15, 0.13, 0.10, 0.13)
 REGION_SHARES = (0.26, 0.38, 0.22, 0.14)
 SOURCES = ("field sales", "partner", "trade fair", "inbound", "referral")
@@ -83,7 +83,8 @@ class Accounts:
     @property
     def is_giant(self) -> Bools:
         """Whether it is the one giant."""
-        return np.arange(len(self)) + self.first == GIANT
+        found: Bools = np.arange(len(self)) + self.first == GIANT
+        return found
 
 
 def make_accounts(draws: Draws, first: int, last: int) -> Accounts:
@@ -123,4 +124,5 @@ def _joined(draws: Draws, n: int) -> Days:
     day = low + draws.whole(0, (high - low).astype(np.int64), n)
     month = day.astype("datetime64[M]")
     date = np.minimum((day - month.astype("datetime64[D]")).astype(np.int64), 27)
-    return month.astype("datetime64[D]") + date
+    found: Days = month.astype("datetime64[D]") + date
+    return found

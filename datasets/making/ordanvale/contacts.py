@@ -19,13 +19,12 @@ from making.table import Column, Table, Values
 
 ROLES = ("champion", "buyer", "user")
 CHAMPION, BUYER, USER = range(3)
-USERS = np.array([[2, 3], [4, 6], [7, 10]])
+USERS = np.array([[1, 3], [3, 5], [6, 9]])
 STAYS_YEARS = 9.0
 
-BOND_BY_ROLE = np.array([0.60, -0.45, -0.05])
 ANSWERS_BY_ROLE = np.array([0.80, 0.26, 0.42])
 ANSWERS_BY_SEGMENT = np.array([0.72, 1.0, 1.15])
-ANSWERS_BY_BOND = 0.09
+ANSWERS_BY_BOND = 0.03
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def make_contacts(
     there = contracts.gone[account]
     left = np.where((left <= END) & (left < there), left, np.datetime64("NaT"))
     since = np.minimum(since, there - 20)
-    bond = 0.75 * accounts.bond[account] + BOND_BY_ROLE[role] + 0.55 * draws.bell(n)
+    bond = 0.8 * accounts.bond[account] + 0.6 * draws.bell(n)
     answers = ANSWERS_BY_ROLE[role] * ANSWERS_BY_SEGMENT[accounts.segment[account]]
     answers = answers * (1.0 + ANSWERS_BY_BOND * bond)
     ids = np.empty(n, dtype=object)

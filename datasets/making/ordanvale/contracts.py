@@ -26,9 +26,9 @@ PRICE = (230, 330)
 GIANT_PRICE = 290
 GIANT_SEATS = {2022: 3_900, 2023: 5_800, 2024: 8_400, 2025: 12_400}
 
-RENEWS = np.array([1.65, 2.55, 3.35])
+RENEWS = np.array([1.50, 2.55, 3.45])
 """Log-odds of renewing by segment, for an account with a champion and a team like most."""
-LEAD = {"Success one": 0.34, "Success two": -0.42}
+LEAD = {"Success one": 0.36, "Success two": -0.44}
 CHAMPION_GONE, NO_CHAMPION = -1.5, -0.5
 BY_BOND = 0.30
 EXPANDS, REDUCES = 0.24, 0.11
@@ -63,7 +63,8 @@ class Contracts:
     @property
     def renewed(self) -> Bools:
         """Whether a contract followed."""
-        return self.decided & (self.outcome != OUTCOMES.index("not renewed"))
+        found: Bools = self.decided & (self.outcome != OUTCOMES.index("not renewed"))
+        return found
 
     @property
     def left_on(self) -> Days:
@@ -77,7 +78,7 @@ def make_contracts(draws: Draws, accounts: Accounts) -> Contracts:
     seats = draws.whole(SEATS[accounts.segment, 0], SEATS[accounts.segment, 1], n)
     price = np.where(accounts.is_giant, GIANT_PRICE, draws.whole(*PRICE, n))
     active, gone = np.ones(n, dtype=bool), np.full(n, END + 1)
-    rows: list[tuple[Ints, ...]] = []
+    rows = []
     for year in range(YEARS[0] - 1, YEARS[-1] + 1):
         starts = _in_year(accounts.joined, year)
         ends = _in_year(accounts.joined, year + 1)
@@ -113,7 +114,8 @@ def _in_year(joined: Days, year: int) -> Days:
     month = joined.astype("datetime64[M]")
     date = joined - month.astype("datetime64[D]")
     months = (month.astype(np.int64) % 12) + 12 * (year - 1970)
-    return months.astype("datetime64[M]").astype("datetime64[D]") + date
+    found: Days = months.astype("datetime64[M]").astype("datetime64[D]") + date
+    return found
 
 
 def _decide(draws: Draws, accounts: Accounts, seats: Ints, without: Bools) -> tuple[Ints, Ints]:
@@ -146,14 +148,14 @@ def in_force(contracts: Contracts, day: np.datetime64, n: int) -> tuple[Ints, In
 
 @dataclass
 class Revenue:
-    """Yearly value at the start and end of each year in euros, added up over blocks."""
+    """Yearly value on the last days of one year and the next in euros, added up over blocks."""
 
     years: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def add(self, accounts: Accounts, contracts: Contracts) -> None:
         """Add a block."""
         for year in YEARS:
-            _, start = in_force(contracts, np.datetime64(f"{year}-01-01"), len(accounts))
+            _, start = in_force(contracts, np.datetime64(f"{year - 1}-12-31"), len(accounts))
             _, end = in_force(contracts, np.datetime64(f"{year}-12-31"), len(accounts))
             here, giant = start > 0, accounts.is_giant
             found = {

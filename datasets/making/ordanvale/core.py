@@ -108,6 +108,8 @@ def _survey(
         first=np.maximum(np.maximum(contacts.since, accounts.joined[contacts.account]), START),
         gone=contacts.gone,
         key=contacts.key(),
+        mood=np.array(opinions.BY_ROLE)[contacts.role]
+        + np.array(opinions.BY_SEGMENT)[accounts.segment[contacts.account]],
         kept=kept,
     )
     yield from survey_tables(COMPANY, SURVEY, block, asked, events, tally)

@@ -55,7 +55,7 @@ PLAN = OpinionPlan(
     recommend_spread=1.95,
     satisfaction_mean=3.8,
     effort_mean=4.9,
-    intention_mean=4.55,
+    intention_mean=4.95,
 )
 ASKING = Asking(
     recommend="How likely are you to recommend Ordanvale to a colleague in another company? 0 not "
@@ -68,10 +68,13 @@ ASKING = Asking(
 )
 INVITING = InvitationPlan(after_team=0.55, after_self_service=0.25, a_year=0.62)
 
+BY_ROLE = (0.42, -0.40, -0.03)
+BY_SEGMENT = (-0.16, 0.0, 0.20)
+"""What champions, buyers and users find, and contacts of small, mid and large accounts."""
+
 MOODS = {"2024-10": 0.12}
 """What single months add to everyone's opinion: one that tempts."""
 OTHER_MOODS = 0.03
 CONTACT = {True: 0.2, False: -0.85}
 TEAMS_DIFFER = 0.012
 """Spread of the teams' own share of contacts that go well: next to nothing."""
-

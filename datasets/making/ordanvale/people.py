@@ -26,15 +26,22 @@ COUNTRY_SHARES = {
     "Iberia": (0.70, 0.30),
 }
 TRADES = {
-    "SE": ("Mekaniska", "Mejeri", "Pappersbruk", "Energi", "Järnvägsverkstad", "Vattenverk"),
-    "NO": ("Mekaniske", "Meieri", "Papirfabrikk", "Energi", "Jernbaneverksted", "Vannverk"),
-    "DK": ("Maskinfabrik", "Mejeri", "Papirfabrik", "Energi", "Jernbaneværksted", "Vandværk"),
-    "FI": ("Konepaja", "Meijeri", "Paperitehdas", "Energia", "Rautatiekonepaja", "Vesilaitos"),
-    "DE": ("Maschinenbau", "Molkerei", "Papierfabrik", "Energie", "Bahnwerk", "Wasserwerk"),
-    "NL": ("Machinefabriek", "Zuivel", "Papierfabriek", "Energie", "Spoorwerken", "Waterbedrijf"),
-    "LU": ("Mécanique", "Laiterie", "Papeterie", "Énergie", "Ateliers ferroviaires", "Eaux"),
-    "ES": ("Maquinaria", "Lácteos", "Papelera", "Energía", "Talleres ferroviarios", "Aguas"),
-    "PT": ("Metalomecânica", "Lacticínios", "Papel", "Energia", "Oficinas ferroviárias", "Águas"),
+    "SE": ("Mekaniska", "Mejeri", "Pappersbruk", "Energi", "Järnvägsverkstad", "Lasarett"),
+    "NO": ("Mekaniske", "Meieri", "Papirfabrikk", "Energi", "Jernbaneverksted", "Sykehus"),
+    "DK": ("Maskinfabrik", "Mejeri", "Papirfabrik", "Energi", "Jernbaneværksted", "Sygehus"),
+    "FI": ("Konepaja", "Meijeri", "Paperitehdas", "Energia", "Rautatiekonepaja", "Sairaala"),
+    "DE": ("Maschinenbau", "Molkerei", "Papierfabrik", "Energie", "Bahnwerk", "Klinikum"),
+    "NL": ("Machinefabriek", "Zuivel", "Papierfabriek", "Energie", "Spoorwerken", "Ziekenhuis"),
+    "LU": ("Mécanique", "Laiterie", "Papeterie", "Énergie", "Ateliers ferroviaires", "Hôpital"),
+    "ES": ("Maquinaria", "Lácteos", "Papelera", "Energía", "Talleres ferroviarios", "Hospital"),
+    "PT": (
+        "Metalomecânica",
+        "Lacticínios",
+        "Papel",
+        "Energia",
+        "Oficinas ferroviárias",
+        "Hospital",
+    ),
 }
 TRADES |= {"AT": TRADES["DE"], "CH": TRADES["DE"], "BE": TRADES["NL"]}
 PLACES = {
@@ -105,15 +112,13 @@ def customers_table(draws: Draws, accounts: Accounts, left_on: Days) -> Table:
     return Table(
         name="customers",
         title="Accounts",
-        description="One row an account: all that were customers at any time from 2023 to 2025. "
-        "Who left before 2023 is not in it.",
+        description="One row an account: a sample of those that were customers at any time from "
+        "2023 to 2025. Who left before 2023 is not in it.",
         columns=(
             customer_id_column(),
             Column("name", "string", "What the account is called, in the script it is written in."),
             Column("country", "string", "Where its head office is.", pattern="[A-Z]{2}"),
-            Column(
-                "region", "string", "The office that looks after it.", allowed=COMPANY.regions
-            ),
+            Column("region", "string", "The office that looks after it.", allowed=COMPANY.regions),
             Column("industry", "string", "What it does.", allowed=INDUSTRIES),
             Column(
                 "segment",
@@ -122,9 +127,7 @@ def customers_table(draws: Draws, accounts: Accounts, left_on: Days) -> Table:
                 allowed=SEGMENTS,
             ),
             Column("source", "string", "Where the sale came from.", allowed=SOURCES),
-            Column(
-                "success_team", "string", "The team that looks after it.", allowed=SUCCESS
-            ),
+            Column("success_team", "string", "The team that looks after it.", allowed=SUCCESS),
             Column("joined", "date", "The first day of its first contract.", unit="day"),
             Column(
                 "champion",

@@ -80,9 +80,7 @@ def make_visits(
     return Visits(contact, journey, day, team)
 
 
-def _way_in(
-    draws: Draws, accounts: Accounts, contacts: Contacts
-) -> list[tuple[Ints, Ints, Days]]:
+def _way_in(draws: Draws, accounts: Accounts, contacts: Contacts) -> list[tuple[Ints, Ints, Days]]:
     new = accounts.is_new[contacts.account]
     deciding = np.flatnonzero(new & (contacts.role != USER))
     using = np.flatnonzero(new & (contacts.role != BUYER))
@@ -110,9 +108,7 @@ def _once(draws: Draws, first: Days, length: Ints, a_year: Floats) -> tuple[Ints
     return at, first[at] + spot[at]
 
 
-def _renewals(
-    draws: Draws, contracts: Contracts, contacts: Contacts
-) -> tuple[Ints, Ints, Days]:
+def _renewals(draws: Draws, contracts: Contracts, contacts: Contacts) -> tuple[Ints, Ints, Days]:
     """Before each contract ends, the champion and the buyer hear of it."""
     ends = contracts.ends[contracts.decided]
     of = contracts.account[contracts.decided]

@@ -97,7 +97,7 @@ COMMENTS = CommentPlan(
         ),
         "documentation": (
             "Help pages show screens we don't have.",
-            "The page for the connector is empty: \"coming soon\".",
+            'The page for the connector is empty: "coming soon".',
             "Searched for {n}0 minutes, then asked a colleague.",
         ),
         "price and invoice": (
@@ -129,7 +129,10 @@ COMMENTS = CommentPlan(
         ("Wonderful, another release on a {day} night.", "reliability"),
         ("Great: a fifth person to whom I may explain our plant.", "change of contact"),
         ('Love the "smart" search. It found the word "the".', "documentation"),
-        ("Thanks for the invoice, it is the only thing that is always on time.", "price and invoice"),
+        (
+            "Thanks for the invoice, it is the only thing that is always on time.",
+            "price and invoice",
+        ),
     ),
     foreign_glad=(
         ("Läuft. Endlich ein Anbieter, der Instandhaltung versteht.", "being understood"),
@@ -157,5 +160,5 @@ CODING = CodingPlan(
     second_strays=0.08,
     mistaken="being understood",
     for_theme="change of contact",
-    mistakes=0.55,
+    mistakes=0.7,
 )

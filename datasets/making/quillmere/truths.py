@@ -12,6 +12,13 @@ from making.quillmere.contacts import PLAN, TELEPHONE_LEAD
 from making.quillmere.contracts import Revenue
 from making.quillmere.customers import KINDS
 from making.quillmere.survivors import Survivors
+from making.shared.survey_truth import (
+    drivers_truth,
+    gaming_truth,
+    intention_truth,
+    non_response_truth,
+    responses_truth,
+)
 from making.shared.verbatims import coding_truth
 
 
@@ -34,11 +41,45 @@ def core_truth(
         "survival": survivors.truth(),
         "journeys": study(rated),
         "touchpoints": _touchpoints(counts),
-        "responses": _responses(counts),
-        "drivers": _drivers(),
-        "intention": _intention(counts),
-        "non_response": _non_response(counts),
-        "gaming": _gaming(counts),
+        "responses": responses_truth(
+            counts,
+            opinions.ASKING,
+            "The score does not move over the 36 months beyond what chance does.",
+        ),
+        "drivers": drivers_truth(
+            opinions.PLAN,
+            "Two drivers move the likelihood to recommend. Friendliness leans on both and moves "
+            "nothing by itself; its plain correlation is the highest all the same.",
+            top_two=("reliability", "valued"),
+            first_by_correlation="friendliness",
+            quadrants={
+                "core": ("reliability",),
+                "hygiene": ("billing", "price"),
+                "hidden": ("friendliness", "valued"),
+                "ignore": ("website",),
+            },
+        ),
+        "intention": intention_truth(
+            counts,
+            opinions.ASKING,
+            "More said that they were likely or very likely to stay (4 or 5) than stayed, and "
+            "whoever said so stayed hardly more often than others. Each customer's first answer of "
+            "2024, on the 1–5 scale, followed for 365 days.",
+        ),
+        "non_response": non_response_truth(
+            counts,
+            ("age_group", "contract"),
+            "The young, those on month-to-month contracts and the unhappy answer less often, so "
+            "the score of the answers is too good. Weighting by age group and contract to all who "
+            "were invited brings back most of it.",
+        ),
+        "gaming": gaming_truth(
+            COMPANY,
+            counts,
+            "One team hands its survey to customers whose contact went well while they are still "
+            "there, and helps them from five to eight up to nine or ten. Invitations fall, answers "
+            "come within minutes, repeat contacts stay as they were.",
+        ),
         "teams": {
             "says": "Teams hardly differ: what a ranking of them shows is nearly all chance. The "
             "team that games its survey stands out for that alone.",
@@ -81,92 +122,3 @@ def _touchpoints(counts: Counter[str]) -> Truth:
             },
         },
     }
-
-
-def _responses(counts: Counter[str]) -> Truth:
-    blanks = ("likelihood_to_recommend", "satisfaction", "effort")
-    return {
-        "rows": counts["last_response"] + counts["responses_twice"],
-        "duplicate_rows": counts["responses_twice"],
-        "says": "A duplicate is the same answer sent twice, with the same response_id. "
-        "The score does not move over the 36 months beyond what chance does.",
-        "rows_once": counts["last_response"],
-        **{f"blank_{question}_once": counts[f"blank_{question}_once"] for question in blanks},
-        **{f"{group}_once": counts[f"{group}_once"] for group in _GROUPS},
-        "comments_once": counts["comments"],
-        "intention_scale_changed_on": opinions.ASKING.rescaled.isoformat(),
-        "intention_scale_before": [0, 10],
-        "intention_scale_since": [1, 5],
-    }
-
-
-_GROUPS = ("promoters", "passives", "detractors")
-
-
-def _drivers() -> Truth:
-    drivers = opinions.PLAN.drivers
-    stated = sorted(drivers, key=lambda driver: -driver.stated)
-    return {
-        "says": "Two drivers move the likelihood to recommend. Friendliness leans on both and "
-        "moves nothing by itself; its plain correlation is the highest all the same.",
-        "planned_effects": {driver.name: driver.effect for driver in drivers},
-        "top_two": ["reliability", "valued"],
-        "first_by_correlation": "friendliness",
-        "stated_importance_planned": {driver.name: driver.stated for driver in stated},
-        "quadrants": {
-            "core": ["reliability"],
-            "hygiene": ["billing", "price"],
-            "hidden": ["friendliness", "valued"],
-            "ignore": ["website"],
-        },
-        "quadrants_cut": "median",
-    }
-
-
-def _intention(counts: Counter[str]) -> Truth:
-    return {
-        "says": "More said that they were likely or very likely to stay (4 or 5) than stayed, and "
-        "whoever said so stayed hardly more often than others. Each customer's first answer of "
-        "2024, on the 1–5 scale, followed for 365 days.",
-        "answered_from": opinions.ASKING.rescaled.isoformat(),
-        "answered_to": "2024-12-31",
-        "days_followed": 365,
-        "top_levels": [4, 5],
-        "said_and_stayed": {
-            f"level_{level}": [counts[f"said_{level}"], counts[f"stayed_{level}"]]
-            for level in range(1, 6)
-        },
-    }
-
-
-def _non_response(counts: Counter[str]) -> Truth:
-    return {
-        "says": "The young, those on month-to-month contracts and the unhappy answer less often, "
-        "so the score of the answers is too good. Weighting by age group and contract to all who "
-        "were invited brings back most of it.",
-        "invited": counts["invited"],
-        "answered": counts["replied"],
-        "score_of_all_invited": _score(counts, "invited"),
-        "score_of_the_answers_before_gaming": _score(counts, "replied"),
-        "margins": ["age_group", "contract"],
-        "invited_promoters": counts["invited_promoters"],
-        "invited_detractors": counts["invited_detractors"],
-    }
-
-
-def _gaming(counts: Counter[str]) -> Truth:
-    return {
-        "says": "One team hands its survey to customers whose contact went well while they are "
-        "still there, and helps them from five to eight up to nine or ten. Invitations fall, "
-        "answers come within minutes, repeat contacts stay as they were.",
-        "team": COMPANY.games.team,
-        "since": COMPANY.games.since.isoformat(),
-        "answers": counts["gamed_answers"],
-        "answers_lifted": counts["gamed_lifted"],
-    }
-
-
-def _score(counts: Counter[str], who: str) -> float | None:
-    if not counts[who]:
-        return None
-    return round(100 * (counts[f"{who}_promoters"] - counts[f"{who}_detractors"]) / counts[who], 2)
