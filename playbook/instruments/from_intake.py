@@ -12,7 +12,7 @@ import pandas as pd
 from playbook.instruments.errors import InstrumentError
 from playbook.instruments.scorecard import Direction, Layer, ScorecardMeasure
 from playbook.intake import Intake, Role
-from playbook.measures import Estimate, average, effort, nps, satisfaction, share
+from playbook.measures import Estimate, average, effort, nps, satisfaction, share, suppress_small
 
 FEWEST_SHOWN = 5
 """A group or month with fewer answers is not shown, so that no customer can be recognised."""
@@ -94,20 +94,19 @@ def by_group(
     column = intake.frame[group_column].astype(object)
     labels = column.where(column.notna(), NO_GROUP).astype(str)
     estimates = {str(name): reading.of(rows) for name, rows in intake.frame.groupby(labels)}
-    hidden = _hidden({name: estimate.n for name, estimate in estimates.items()})
+    sizes = {name: estimate.n for name, estimate in estimates.items()}
+    hidden = {
+        name for (name, *_) in suppress_small(sizes, smallest=FEWEST_SHOWN).hidden
+    } & sizes.keys()
     shown = sorted(estimates.keys() - hidden, key=lambda name: (-estimates[name].n, name))
     return [(name, estimates[name]) for name in shown] + [(name, None) for name in sorted(hidden)]
 
 
 def _hidden(sizes: dict[str, int]) -> set[str]:
-    """The groups not to show, by the rule of `by_group`."""
-    ascending = sorted((name for name, n in sizes.items() if n), key=lambda name: sizes[name])
-    hidden = [name for name in ascending if sizes[name] < FEWEST_SHOWN]
-    for name in ascending[len(hidden) :]:
-        alone = len(hidden) == 1 or sum(sizes[each] for each in hidden) < FEWEST_SHOWN
-        if hidden and alone:
-            hidden.append(name)
-    return set(hidden)
+    """The groups not to show; they go by their places, as a group may be called "Total"."""
+    places = {str(place): n for place, n in enumerate(sizes.values())}
+    hidden = suppress_small(places, smallest=FEWEST_SHOWN).hidden
+    return {name for place, name in enumerate(sizes) if (str(place),) in hidden}
 
 
 def _measure(intake: Intake, reading: _Reading, *, named_twice: bool) -> ScorecardMeasure:
