@@ -30,9 +30,13 @@ def points_axis(labels: Sequence[str], title: str) -> alt.X:
 
 
 def axis_title(text: str) -> str | list[str]:
-    """A title in as many lines as a narrow chart needs."""
+    """A title in as many lines as a narrow chart needs, of about the same length."""
     lines = wrap(text, TITLE_CHARACTERS)
-    return lines if len(lines) > 1 else text
+    if len(lines) <= 1:
+        return text
+    evenly = -(-len(text) // len(lines))
+    widths = range(evenly, TITLE_CHARACTERS)
+    return next((even for at in widths if len(even := wrap(text, at)) == len(lines)), lines)
 
 
 def upright_axis(title: str, **more: Any) -> alt.Axis:

@@ -54,9 +54,9 @@ def bunching_chart(
     threshold = alt.Chart(pd.DataFrame([{"from": found.threshold}]))
     layers: list[Layers] = [
         base.transform_filter("!datum.near")
-        .mark_bar(color=token("seq-2"))
+        .mark_bar(color=token("seq-2"), stroke=token("paper-raised"))
         .encode(x2="to:Q", y2=alt.datum(0)),
-        near.mark_bar().encode(x2="to:Q", y2=alt.datum(0)),
+        near.mark_bar(stroke=token("paper-raised")).encode(x2="to:Q", y2=alt.datum(0)),
         labels.mark_text(baseline="bottom", dy=-4, fontWeight="bold").encode(
             x=alt.X("centre:Q", scale=span), y=y, text="count:Q"
         ),

@@ -46,8 +46,10 @@ def cohort_chart(triangle: CohortTriangle, *, title: str | None = None) -> Chart
             title=axis_title(f"{triangle.unit.capitalize()}s after that of joining"),
             domain=False,
             ticks=False,
-            values=list(triangle.ages[:: _every(len(triangle.ages))]),
+            # not by `values`, of which rounding can leave out the first
+            labelExpr=f"datum.value % {_every(len(triangle.ages))} ? '' : datum.label",
             tickCount=len(triangle.ages),
+            labelOverlap=False,
         ),
     )
     y = alt.Y(

@@ -64,7 +64,8 @@ def _note(driver: Driver) -> str:
 
 def _x_title(importance: DriverImportance) -> str:
     ties = "; joined dots: can't be told apart" if importance.not_distinguishable else ""
-    return f"Share of the variation in {importance.outcome} (points of R², %){ties}"
+    unit = "(points of R², %)".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"Share of the variation in {importance.outcome} {unit}{ties}"
 
 
 def _ties(importance: DriverImportance, rows: Rows) -> list[Layers]:

@@ -1,4 +1,4 @@
-"""Rows with two marks each: a hollow one, and a filled one with its interval."""
+"""Rows with two marks each, a hollow one and a filled one with its interval; a tick may join."""
 
 from __future__ import annotations
 
@@ -21,16 +21,24 @@ RING, DOT = 130, 75
 """Sizes of the marks; the ring stays visible around a dot at the same place."""
 
 
+TICK, TICK_WIDTH = 22, 2
+"""Height and thickness of the tick in pixels, higher than the ring."""
+
+
 @dataclass(frozen=True)
 class PairedRow:
-    """One row: its name, a note beside it, the two values, and the interval of the filled one."""
+    """One row: its name, a note beside it, the two values, and the interval of the filled one.
+
+    `tick` is a third value, for rows that have one.
+    """
 
     name: str
     note: str
     hollow: float | None
     filled: float | None
-    low: float | None
-    high: float | None
+    low: float | None = None
+    high: float | None = None
+    tick: float | None = None
 
 
 def paired_rows(
@@ -40,11 +48,17 @@ def paired_rows(
     filled: str,
     x_title: str,
     line: tuple[str, float] | None = None,
+    tick: str | None = None,
+    from_zero: bool = False,
+    log_ticks: Sequence[float] | None = None,
 ) -> alt.LayerChart:
     """A hollow and a filled mark a row, a thin line between them, and the filled one's interval.
 
-    `hollow` and `filled` name the marks in a key above the rows, which is needed because marks that
-    lie close leave no room for labels. `line` (label, value) is a dashed line behind all rows.
+    `hollow`, `filled` and, where rows have one, `tick` name the marks in a key above the rows,
+    which is needed because marks that lie close leave no room for labels. `line` (label, value) is
+    a dashed line behind all rows. `from_zero` starts the scale at 0, for marks without an interval,
+    whose distance alone tells how much it is. With `log_ticks` the scale is logarithmic, from the
+    first to the last of them.
     """
     places = lay_out([row.name for row in rows], [row.note for row in rows])
     frame = pd.DataFrame(
@@ -55,17 +69,25 @@ def paired_rows(
             "filled": [row.filled for row in rows],
             "low": [row.low for row in rows],
             "high": [row.high for row in rows],
+            "tick": [row.tick for row in rows],
         }
-    ).astype(dict.fromkeys(("hollow", "filled", "low", "high"), float))
-    scale = alt.Scale(zero=False, padding=12)
+    ).astype(dict.fromkeys(("hollow", "filled", "low", "high", "tick"), float))
+    scale, axis = alt.Scale(zero=from_zero, padding=12), alt.Axis(title=axis_title(x_title))
+    if log_ticks is not None:
+        ends = [log_ticks[0], log_ticks[-1]]
+        scale = alt.Scale(type="log", domain=ends, nice=False, padding=12)
+        axis = alt.Axis(title=axis_title(x_title), values=list(log_ticks), format="~g")
 
     def x(column: str) -> alt.X:
-        return alt.X(f"{column}:Q", title=axis_title(x_title), scale=scale)
+        return alt.X(f"{column}:Q", axis=axis, scale=scale)
 
     tooltip = [
         alt.Tooltip("name:N", title="group"),
-        alt.Tooltip("hollow:Q", title=hollow, format=".1f"),
-        alt.Tooltip("filled:Q", title=filled, format=".1f"),
+        *(
+            alt.Tooltip(f"{column}:Q", title=title, format=".3~g" if log_ticks else ".1f")
+            for column, title in [("hollow", hollow), ("filled", filled), ("tick", tick)]
+            if title is not None
+        ),
         alt.Tooltip("low:Q", format=".1f"),
         alt.Tooltip("high:Q", format=".1f"),
     ]
@@ -76,15 +98,9 @@ def paired_rows(
 
     layers: list[Layers] = []
     if line is not None:
-        rule = alt.Chart(pd.DataFrame([{"value": line[1]}])).encode(x=x("value"))
-        layers += [
-            rule.mark_rule(strokeDash=[5, 4], color=token("line-strong")),
-            rule.mark_text(text=line[0], baseline="bottom", dy=-4, color=token("ink-soft")).encode(
-                y=alt.value(0)
-            ),
-        ]
+        layers += places.reference(*line, x("value"))
     layers += [
-        *_key(hollow, filled),
+        *_key(hollow, filled, tick),
         *places.heads,
         base("hollow", "filled")
         .mark_rule(color=token("line-strong"), strokeWidth=1)
@@ -92,6 +108,7 @@ def paired_rows(
         base("low", "high")
         .mark_rule(color=token("accent"), strokeWidth=3)
         .encode(x=x("low"), x2="high:Q"),
+        *([] if tick is None else [_tick(base("tick")).encode(x=x("tick"))]),
         _ring(base("hollow")).encode(x=x("hollow")),
         base("filled").mark_point(size=DOT).encode(x=x("filled")),
     ]
@@ -105,17 +122,22 @@ def _ring(chart: alt.Chart) -> alt.Chart:
     return ring
 
 
-def _key(hollow: str, filled: str) -> list[Layers]:
-    second = 30 + CHARACTER * len(hollow)
+def _tick(chart: alt.Chart) -> alt.Chart:
+    tick: alt.Chart = chart.mark_tick(
+        orient="vertical", size=TICK, thickness=TICK_WIDTH, color=token("warn")
+    )
+    return tick
+
+
+def _key(hollow: str, filled: str, tick: str | None) -> list[Layers]:
     base = alt.Chart(pd.DataFrame([{}])).encode(y=alt.value(-KEY_RISE))
-    texts = [(hollow, 14), (filled, second + 9)]
-    return [
-        _ring(base).encode(x=alt.value(5)),
-        base.mark_point(size=DOT).encode(x=alt.value(second)),
-        *(
-            base.mark_text(text=text, align="left", color=token("ink-soft")).encode(
-                x=alt.value(place)
-            )
-            for text, place in texts
-        ),
-    ]
+    entries = [(_ring(base), hollow), (base.mark_point(size=DOT), filled)]
+    if tick is not None:
+        entries.append((_tick(base), tick))
+    layers: list[Layers] = []
+    left = 5.0
+    for mark, text in entries:
+        words = base.mark_text(text=text, align="left", color=token("ink-soft"))
+        layers += [mark.encode(x=alt.value(left)), words.encode(x=alt.value(left + 9))]
+        left += 25 + CHARACTER * len(text)
+    return layers

@@ -34,6 +34,8 @@ def payout_chart(
     `title` one is made from the numbers.
     """
     low, high = _span(curve, noise)
+    if noise is not None:
+        x_title += f"; hill: scores that {noise.n:,} answers give"
     x = alt.X(
         "score:Q",
         scale=alt.Scale(domain=[low, high], nice=False, zero=False),
@@ -82,21 +84,9 @@ def _hill(noise: NoisePay, x: alt.X, y: alt.Y, top: float) -> list[Layers]:
             "payout": [HILL * top * noise.chances[place] / max(noise.chances) for place in places],
         }
     )
-    peak = pd.DataFrame([{"score": noise.true_score, "payout": HILL * top}])
     return [
         alt.Chart(hill)
         .mark_area(color=token("warn-soft"), line={"color": token("warn"), "strokeWidth": 1})
-        .encode(x=x, y=y),
-        alt.Chart(peak)
-        .mark_text(
-            text=["scores that", f"{noise.n:,} answers give"],
-            align="right",
-            baseline="bottom",
-            dx=24,
-            dy=-20,
-            lineHeight=15,
-            color=token("warn"),
-        )
         .encode(x=x, y=y),
     ]
 
@@ -117,6 +107,7 @@ def _curve(curve: PayoutCurve, low: float, high: float, x: alt.X, y: alt.Y) -> l
         }
     )
     corners["text"] = [f"{number_text(value, 0)}%" for value in corners["payout"]]
+    from_0 = curve.at_threshold == 0
     marks = alt.Chart(corners).encode(x=x, y=y, tooltip=["score", "payout"])
     return [
         alt.Chart(jump)
@@ -129,7 +120,12 @@ def _curve(curve: PayoutCurve, low: float, high: float, x: alt.X, y: alt.Y) -> l
         .mark_text(align="right", dx=-8, dy=-8, fontWeight="bold")
         .encode(text="text:N"),
         marks.transform_filter(f"datum.score == {curve.threshold}")
-        .mark_text(align="left", dx=8, dy=-8 if curve.at_threshold == 0 else 14, fontWeight="bold")
+        .mark_text(
+            align="right" if from_0 else "left",
+            dx=-8 if from_0 else 8,
+            dy=-8 if from_0 else 14,
+            fontWeight="bold",
+        )
         .encode(text="text:N"),
     ]
 

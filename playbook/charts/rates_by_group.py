@@ -11,7 +11,9 @@ from playbook.charts.rows import lay_out
 from playbook.charts.tokens import token
 from playbook.measures.control.rate_chart import RateChart
 from playbook.measures.control.signals import level_text
-from playbook.measures.wording import places_for
+from playbook.measures.wording import listed, places_for
+
+MOST_NAMED = 3
 
 
 def rates_by_group_chart(
@@ -56,14 +58,8 @@ def rates_by_group_chart(
         .encode(x=x),
     ]
     if result.centre is not None:
-        centre = alt.Chart(pd.DataFrame([{"value": result.centre}])).encode(x=x)
         text = f"all {level_text(result.centre, places, result.unit)}, bands: chance"
-        layers[:0] = [centre.mark_rule(strokeDash=[5, 4], color=token("line-strong"))]
-        layers.append(
-            centre.mark_text(text=text, baseline="bottom", dy=-4, color=token("ink-soft")).encode(
-                y=alt.value(0)
-            )
-        )
+        layers[:0] = rows.reference(text, result.centre, x)
     return ChartWithSummary(
         chart=alt.LayerChart(layer=layers, height=rows.height),
         title=title or _title(result),
@@ -93,6 +89,7 @@ def _title(result: RateChart) -> str:
     names = [result.labels[signal.index] for signal in result.signals]
     if not names:
         return f"None of the {result.n} lies outside what chance gives a group of its size."
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) > MOST_NAMED:
+        return f"{len(names)} of {result.n} lie outside what chance gives a group of their size."
     lie = "lies" if len(names) == 1 else "lie"
-    return f"{listed} {lie} outside what chance gives a group of that size."
+    return f"{listed(names)} {lie} outside what chance gives a group of that size."

@@ -16,8 +16,10 @@ from playbook.charts.chart import Layers
 from playbook.charts.tokens import token
 
 LINE = 17
-MARK_ROOM = 32
+MARK_ROOM, MARK_TOP = 32, 10
 CHARACTERS = 42
+MOST_ROWS = 60
+"""Rows above which a picture is longer than anyone reads."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,25 @@ class Rows:
         """A vertical place in pixels from the top, without an axis."""
         scale = alt.Scale(domain=[0, self.height], reverse=True, nice=False, zero=False)
         return alt.Y(f"{column}:Q", scale=scale, axis=None)
+
+    def reference(self, label: str, value: float, x: alt.X) -> list[Layers]:
+        """A dashed line at `value` behind the marks, its label above the rows.
+
+        `x` encodes a column `value`. The line leaves out the rows' heads, so that it crosses no
+        word.
+        """
+        pieces = pd.DataFrame(
+            {
+                "value": value,
+                "y": [mark - MARK_TOP for mark in self.marks],
+                "end": [mark - MARK_TOP + MARK_ROOM - 2 for mark in self.marks],
+            }
+        )
+        line = alt.Chart(pieces).mark_rule(strokeDash=[5, 4], color=token("line-strong"))
+        name = alt.Chart(pieces.head(1)).mark_text(
+            text=label, baseline="bottom", dy=-4, color=token("ink-soft")
+        )
+        return [line.encode(x=x, y=self.y(), y2="end:Q"), name.encode(x=x, y=alt.value(0))]
 
 
 def lay_out(names: Sequence[str], notes: Sequence[str]) -> Rows:
@@ -55,7 +76,7 @@ def lay_out(names: Sequence[str], notes: Sequence[str]) -> Rows:
             ],
         }
     )
-    rows = Rows([], [top + head + 10 for top in tops], height * len(names))
+    rows = Rows([], [top + head + MARK_TOP for top in tops], height * len(names))
     base = alt.Chart(frame)
     names_layer = base.mark_text(
         align="left", baseline="top", fontWeight="bold", lineHeight=LINE
@@ -65,3 +86,12 @@ def lay_out(names: Sequence[str], notes: Sequence[str]) -> Rows:
     ).encode(x=alt.value("width" if beside else 0), y=rows.y("under"), text="note:N")
     rows.heads.extend([names_layer, notes_layer])
     return rows
+
+
+def checked_rows(count: int, what: str) -> None:
+    """Raise ValueError for more rows than a picture can hold; `what` names them, as a plural."""
+    if count > MOST_ROWS:
+        raise ValueError(
+            f"There are {count:,} {what}. Draw {MOST_ROWS} at most: join the small ones, or choose "
+            "those that a decision hangs on."
+        )

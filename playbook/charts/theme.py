@@ -39,7 +39,12 @@ def _cco() -> alt.theme.ThemeConfig:
                 "tickSize": 4,
                 "labelPadding": 5,
             },
-            "axisX": {"grid": False, "labelAngle": 0, "tickCount": 6},
+            "axisX": {
+                "grid": False,
+                "labelAngle": 0,
+                "tickCount": 6,
+                "labelSeparation": 8,
+            },
             "axisY": {
                 "domain": False,
                 "ticks": False,

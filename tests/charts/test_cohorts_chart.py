@@ -57,3 +57,14 @@ def test_picture_is_drawn_on_a_phone(cohorts):
     joined = (np.datetime64("2019-01") + np.arange(cohorts)).astype("datetime64[D]")
     triangle = cohort_retention(joined, joined + 200, observed_until="2019-12-31")
     assert cohort_chart(triangle).png(358, scale=1).startswith(b"\x89PNG")
+
+
+def test_the_age_of_joining_is_named_however_many_ages_there_are():
+    for cohorts in (4, 13, 37):
+        joined = (np.datetime64("2019-01") + np.arange(cohorts)).astype("datetime64[D]")
+        triangle = cohort_retention(joined, [None] * cohorts, observed_until="2022-12-31")
+        axis = next(
+            layer["encoding"]["x"]["axis"] for layer in cohort_chart(triangle).spec()["layer"]
+        )
+        assert "values" not in axis
+        assert axis["labelExpr"].startswith("datum.value %")

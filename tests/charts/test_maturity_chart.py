@@ -38,7 +38,7 @@ def test_a_hidden_group_is_marked_as_hidden_and_not_as_a_level() -> None:
 
 def test_title_names_the_weakest_area_and_summary_holds_levels() -> None:
     chart = maturity_chart(FOUND)
-    assert chart.title == "Systems is weakest of 2 areas."
+    assert chart.title == "Weakest of 2 areas: Systems."
     assert "People: Service 2–3, Sales hidden, Billing 2, Legal hidden." in chart.summary
     assert maturity_chart(FOUND, title="Given.").title == "Given."
 

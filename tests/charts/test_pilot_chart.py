@@ -43,7 +43,7 @@ def test_both_groups_are_drawn_by_period_and_the_time_before_is_shaded():
     assert band == {"place": -0.5, "end": 4.5}
     texts = str(chart.spec())
     assert "'start'" in texts
-    assert "shaded: before the start" in texts
+    assert "shaded: before" in texts
     assert token("accent") in texts
 
 

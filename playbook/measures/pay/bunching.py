@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from playbook.measures.distributions import critical_z
 from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
-from playbook.measures.ranges import checked_number
+from playbook.measures.ranges import LARGEST, checked_number
 from playbook.measures.reading import Values, read_numbers
 from playbook.measures.wording import dropped_text, number_text, p_text, places_for
 
@@ -55,9 +55,11 @@ class Bunching:
         within = f"within {number_text(self.width, places)} of the threshold {at}"
         if self.p is None:
             return f"Bunching: not available, no score lies {within} (n = {self.n:,}).{left_out}"
+        reach = "reaches" if self.above == 1 else "reach"
+        fall = "falls" if self.below == 1 else "fall"
         counts = (
-            f"Of {self.above + self.below:,} scores {within}, {self.above:,} reach it and "
-            f"{self.below:,} fall short ({p_text(self.p)}, n = {self.n:,} scores in all). "
+            f"Of {self.above + self.below:,} scores {within}, {self.above:,} {reach} it and "
+            f"{self.below:,} {fall} short ({p_text(self.p)}, n = {self.n:,} scores in all). "
             f"{self.share.sentence()}"
         )
         if self.signal:
@@ -91,9 +93,10 @@ def bunching(
         checked_number(threshold, "The threshold"),
         checked_number(width, "The width"),
     )
-    if width <= 0:
+    narrowest = _SLACK * max(1.0, abs(threshold))
+    if not narrowest < width <= LARGEST / 100:
         raise MeasureError(
-            f"A width of {width:g} holds no score.",
+            f"A width of {width:g} holds no score, or all of them.",
             "Give a width above 0, a few steps of the score, such as 2 points.",
         )
     numbers = read_numbers(scores)

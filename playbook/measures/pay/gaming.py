@@ -21,7 +21,7 @@ from playbook.measures.pay.team_signals import (
     counts_of,
     signals,
 )
-from playbook.measures.ranges import checked_amount
+from playbook.measures.ranges import checked_amount, checked_list, checked_scale, is_whole
 from playbook.measures.reading import (
     BLANK,
     NOT_A_NUMBER,
@@ -69,12 +69,14 @@ def heaping(
     two teams there is nothing to compare and no row. Raises MeasureError for columns of unequal
     length, a box outside the scale, or an alpha outside 0 to 1.
     """
-    low, high = box
-    if not scale[0] <= low <= high <= scale[1]:
+    scale = checked_scale(scale)
+    ends = checked_list(box, "The box")
+    if len(ends) != 2 or not (is_whole(ends[0], *scale) and is_whole(ends[1], ends[0], scale[1])):
         raise MeasureError(
-            f"The ratings {low} to {high} are not a part of the scale {scale_text(scale)}.",
+            f"The ratings {box!r} are not a part of the scale {scale_text(scale)}.",
             "Give (lowest, highest) of the ratings to count.",
         )
+    low, high = box = (int(ends[0]), int(ends[1]))
     answers = read_ratings(ratings, scale)
     checks = [(text, answers.verdicts == verdict) for verdict, text in reasons(scale).items()]
     teams = Teams(group, checks)

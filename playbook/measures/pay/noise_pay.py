@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 from playbook.measures.business.money import rate_text
 from playbook.measures.errors import MeasureError
 from playbook.measures.pay.payout import PayoutCurve
-from playbook.measures.ranges import checked_fraction
+from playbook.measures.ranges import checked_fraction, checked_kind, checked_whole, random_numbers
 from playbook.measures.wording import number_text, places_for, with_unit
+
+MOST_ANSWERS, MOST_SIMULATED = 1_000_000, 20_000_000
+"""Answers a score, and payouts in all, up to which memory and patience last."""
 
 
 @dataclass(frozen=True)
 class NoisePay:
-    """Payout when nothing has changed, so that scores differ by sampling alone.
+    """Payout on `curve` when nothing has changed, so that scores differ by sampling alone.
 
     Payouts are shares of the target bonus. `true_score` is what a score of all customers would be
     and `at_true_score` what it would pay; `expected` is the mean payout over samples of `n`
@@ -27,6 +30,7 @@ class NoisePay:
     scores that can come up, without those of a chance below one in a million, and their chances.
     """
 
+    curve: PayoutCurve
     n: int
     true_score: float
     at_true_score: float
@@ -86,13 +90,19 @@ def pay_from_noise(
     branches and quarters, which all have the same true score. The chances of each score are exact:
     the distribution of a sum of n answers scored 1, 0, −1, by its characteristic function; only the
     bill is simulated, from `seed`. Raises MeasureError for shares that can't be, for both measures
-    or none, and for counts below 1.
+    or none, and for counts below 1 or too many to simulate.
     """
-    for count, label in ((n, "answers"), (branches, "branches"), (quarters, "quarters")):
-        if count < 1:
-            raise MeasureError(f"There are {count} {label}.", "Give 1 or more.")
-    if draws < 100:
-        raise MeasureError(f"{draws} draws say too little.", "Give 100 or more.")
+    checked_kind(curve, PayoutCurve, "The payout curve", "PayoutCurve")
+    n = checked_whole(n, "The number of answers", least=1, most=MOST_ANSWERS)
+    draws = checked_whole(draws, "The number of draws", least=100, most=MOST_SIMULATED // 10)
+    branches = checked_whole(branches, "The number of branches", least=1, most=MOST_SIMULATED)
+    quarters = checked_whole(quarters, "The number of quarters", least=1, most=MOST_SIMULATED)
+    if draws * branches * quarters > MOST_SIMULATED:
+        raise MeasureError(
+            f"{draws:,} draws of {branches:,} branches in {quarters:,} quarters are "
+            f"{draws * branches * quarters:,} payouts, too many to simulate.",
+            f"Ask for at most {MOST_SIMULATED:,}.",
+        )
     up, down = _true_shares(share, promoters, detractors)
     lowest = 0 if share is not None else -n
     scores = 100 * np.arange(lowest, n + 1) / n
@@ -105,6 +115,7 @@ def pay_from_noise(
     likely = chances > 1e-6
     low, high = np.quantile(bills, [0.05, 0.95])
     return NoisePay(
+        curve=curve,
         n=n,
         true_score=true_score,
         at_true_score=at_true,
@@ -172,7 +183,7 @@ def _bills(
     draws: int,
     seed: int,
 ) -> NDArray[np.float64]:
-    rng = np.random.default_rng(seed)
+    rng = random_numbers(seed)
     cumulated = np.cumsum(chances)
     picks = np.searchsorted(cumulated, rng.random((draws, cells)) * cumulated[-1], side="right")
     bills: NDArray[np.float64] = payouts[np.minimum(picks, len(payouts) - 1)].sum(axis=1)

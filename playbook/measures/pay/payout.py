@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from playbook.measures.business.money import rate_text
 from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
-from playbook.measures.ranges import checked_amount, checked_number
+from playbook.measures.ranges import (
+    checked_amount,
+    checked_fraction,
+    checked_kind,
+    checked_list,
+    checked_number,
+    checked_whole,
+    is_number,
+)
+from playbook.measures.reading import Values, read_numbers
 from playbook.measures.wording import number_text
 
 _SLACK = 1e-9
@@ -48,9 +56,10 @@ class PayoutCurve:
                 f"{self.maximum:g} do not rise.",
                 "Give three rising scores; turn a measure round where a low value is good.",
             )
-        if not 0 <= self.at_threshold <= 1 <= self.at_maximum < math.inf:
+        ends = (self.at_threshold, self.at_maximum)
+        if not (all(map(is_number, ends)) and 0 <= ends[0] <= 1 <= ends[1]):
             raise MeasureError(
-                f"Payouts of {self.at_threshold:g} at the threshold and {self.at_maximum:g} at the "
+                f"Payouts of {self.at_threshold!r} at the threshold and {self.at_maximum!r} at the "
                 "maximum do not fit around 1 at the target.",
                 "Write payouts as shares of the target bonus: 0 to 1 at the threshold, 1 or more "
                 "at the maximum.",
@@ -64,9 +73,15 @@ class PayoutCurve:
         """
         return float(self.payouts([checked_number(score, "The score")])[0])
 
-    def payouts(self, scores: ArrayLike) -> NDArray[np.float64]:
-        """Payout of each of one-dimensional, finite `scores`."""
-        given = np.asarray(scores, dtype=np.float64)
+    def payouts(self, scores: Values) -> NDArray[np.float64]:
+        """Payout of each of one-dimensional, finite `scores`; raises MeasureError for others."""
+        numbers = read_numbers(scores)
+        if len(numbers.used) < len(numbers.values):
+            raise MeasureError(
+                "Some of the scores are blank or no numbers.",
+                "Leave them out: without a score there is no payout to compute.",
+            )
+        given = numbers.values
         paid: NDArray[np.float64] = np.interp(
             given,
             [self.threshold, self.target, self.maximum],
@@ -182,11 +197,13 @@ def payment(
     below its floor makes the payout 0. Raises MeasureError for floors and counts that can't be.
     """
     checked_amount(fewest_answers, "The fewest answers", least=1)
-    if not 0 <= lowest_response_rate <= 1:
-        raise MeasureError(
-            f"The lowest response rate is {lowest_response_rate!r}; it must be from 0 to 1.",
-            "Write it as a fraction, 0.2 for 20%.",
-        )
+    lowest_response_rate = checked_fraction(lowest_response_rate, "The lowest response rate")
+    invited = checked_whole(invited, "The number of those invited")
+    checked_kind(curve, PayoutCurve, "The payout curve", "PayoutCurve")
+    checked_kind(score, Estimate, "The score", "a measure, such as nps")
+    shown = checked_list(gates, "The gates")
+    if not all(isinstance(gate, Gate) for gate in shown):
+        raise MeasureError("Something among the gates is none.", "Make each with Gate.")
     if invited < score.n:
         raise MeasureError(
             f"{score.n:,} answers can't come from {invited:,} invitations.",
@@ -204,14 +221,14 @@ def payment(
             f"Of those asked {rate_text(rate)} answered and it takes "
             f"{rate_text(lowest_response_rate)}: those who did may differ from those who did not."
         )
-    unfit += [f"The gate {gate.name!r} is not available." for gate in gates if gate.value is None]
+    unfit += [f"The gate {gate.name!r} is not available." for gate in shown if gate.value is None]
     if unfit or score.value is None:
         return Payment(None, None, None, tuple(unfit), score)
     ends = [None if end is None else curve.payout(end) for end in (score.low, score.high)]
     shut = tuple(
         f"The gate {gate.name!r} is at {number_text(gate.value, 1)}, below its floor of "
         f"{number_text(gate.floor, 1)}, so nothing is paid."
-        for gate in gates
+        for gate in shown
         if gate.value is not None and gate.value < _just_below(gate.floor)
     )
     paid = 0.0 if shut else curve.payout(score.value)

@@ -16,7 +16,13 @@ from playbook.measures.pay.team_signals import Teams, counts_of
 from playbook.measures.reading import BLANK, NOT_A_NUMBER, Values, read_numbers
 from playbook.measures.scores.share import share_difference
 from playbook.measures.two_means import mean_difference
-from playbook.measures.wording import dropped_text, interval_text, number_text, p_text, places_for
+from playbook.measures.wording import (
+    dropped_text,
+    interval_text,
+    p_text,
+    places_for,
+    with_unit,
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class ScoreAndBehaviour:
         test = "" if self.adjusted is None else f", adjusted {p_text(self.adjusted)}"
         return (
             f"{self.team}: score {_change(self.score)}{test}; repeat contacts {repeats} "
-            f"percentage points (n = {self.repeats.n_b:,} before and {self.repeats.n_a:,} after)"
+            f"(n = {self.repeats.n_b:,} before and {self.repeats.n_a:,} after)"
         )
 
 
@@ -145,4 +151,5 @@ def _change(difference: Difference) -> str:
     places = places_for(difference.unit, difference.difference, difference.low, difference.high)
     sign = "+" if difference.difference > 0 else ""
     ends = interval_text(difference.low, difference.high, difference.confidence, "", places)
-    return f"{sign}{number_text(difference.difference, places)} ({ends})"
+    size = with_unit(difference.difference, difference.unit, places)
+    return f"{sign}{size} ({ends})"
