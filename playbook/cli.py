@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from playbook import __version__
@@ -13,6 +17,10 @@ from playbook import __version__
 OLDEST_PYTHON = (3, 11)
 LAB_ADDRESS = "127.0.0.1"
 """JupyterLab runs any code it is given, so it listens to this machine alone."""
+
+
+MOST_DRAWN = 60
+"""Groups that one picture can hold; our choice."""
 
 
 class CommandError(Exception):
@@ -173,9 +181,65 @@ def run_doctor(options: argparse.Namespace) -> None:
 
 def run_analyse(options: argparse.Namespace) -> None:
     """Compute a measure of a file; the measure decides which options there are."""
-    from playbook.analysis.command import run
+    try:
+        from playbook.analysis.command import run
 
-    run(options.rest)
+        run(options.rest, draw)
+    except KeyboardInterrupt:
+        raise CommandError(
+            "Stopped before it was done. Run it again when there is time for it."
+        ) from None
+
+
+def draw(path: Path, results: Sequence[tuple[str, object]]) -> list[Path]:
+    """Draw results into a file: groups of one figure together, all else a file each beside it."""
+    import vl_convert
+
+    from playbook.charts.interval import interval_chart
+    from playbook.charts.of import chart_of
+    from playbook.measures import Estimate
+
+    estimates = [one for _, one in results if isinstance(one, Estimate)]
+    figures = [replace(one, name=label) for label, one in results if isinstance(one, Estimate)]
+    charts = []
+    if 1 < len(figures) == len(results) and len({one.name for one in estimates}) == 1:
+        if len(figures) > MOST_DRAWN:
+            raise CommandError(
+                f"A picture can't hold {len(figures):,} groups, at most {MOST_DRAWN}. "
+                "Leave out --chart, or take a column of fewer groups."
+            )
+        name, unit = estimates[0].name, estimates[0].unit
+        title = f"{name} of {len(figures)} groups, with intervals"
+        charts.append(("", interval_chart(figures, title=title, x_title=unit or name)))
+        results = []
+    for label, result in results:
+        try:
+            charts.append((label, chart_of(result)))
+        except ValueError as problem:
+            reason = str(problem)
+    if not charts:
+        raise CommandError(f"There is nothing to draw. {reason} Leave out --chart.")
+    written = []
+    for label, chart in charts:
+        apart = f"-{re.sub(r'[^A-Za-z0-9]+', '-', label).strip('-')}" if len(charts) > 1 else ""
+        file = path.with_name(f"{path.stem}{apart}{path.suffix}")
+        kind = path.suffix.lower()
+        if kind == ".png":
+            content = chart.png()
+        elif kind == ".svg":
+            content = vl_convert.vegalite_to_svg(
+                chart.spec() | {"width": 640}, allowed_base_urls=[]
+            ).encode()
+        else:
+            content = json.dumps(chart.spec(), ensure_ascii=False).encode()
+        try:
+            file.write_bytes(content)
+        except OSError as problem:
+            raise CommandError(
+                f"Can't write {file}: {problem.strerror}. Name another file with --chart."
+            ) from problem
+        written.append(file)
+    return written
 
 
 def run_data_generate(options: argparse.Namespace) -> None:

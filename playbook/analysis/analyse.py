@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,17 @@ import pandas as pd
 
 from playbook.analysis import cells
 from playbook.analysis.catalogue import MEASURES
-from playbook.analysis.data import Data
+from playbook.analysis.data import Data, keys
 from playbook.analysis.errors import AnalysisError
 from playbook.analysis.parameters import Column, Measure, Options, Results
 from playbook.analysis.rows import once_each, only_where
 from playbook.analysis.source import COUNT, Source, Tick, collapse, drop_by_status, open_source
+from playbook.measures import MeasureError
 
 BY = Column("by", "text", "column whose groups are computed each on its own", required=False)
+
+OPENING = 0.2
+"""Share of the work that is done once every byte has been looked at."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,20 @@ class Analysis:
     measure: str
     columns: Mapping[str, str | tuple[str, ...]]
     results: Results
+
+
+@dataclass(frozen=True)
+class NotAvailable:
+    """A group of which the measure can't be computed, and why."""
+
+    reason: str
+    remedy: str
+    n: int
+
+    def sentence(self) -> str:
+        """It for people."""
+        rows = "1 row" if self.n == 1 else f"{self.n:,} rows"
+        return f"not available ({rows}). {self.reason}"
 
 
 def measure_named(name: str) -> Measure:
@@ -74,7 +91,13 @@ def analyse(
         **{option.flag: option.default for option in asked.options},
         **(options or {}),
     }
-    source = open_source(path, sheet=sheet, header_rows=header_rows, out_of_core=out_of_core)
+    source = open_source(
+        path,
+        sheet=sheet,
+        header_rows=header_rows,
+        out_of_core=out_of_core,
+        tick=lambda share: tick(share * OPENING),
+    )
     parameters = {
         column.flag: column for column in (*asked.columns, *([BY] if asked.splits else []))
     }
@@ -83,10 +106,12 @@ def analyse(
     by_id = None if identity is None else _existing(source.columns, identity)
     wanted = dict.fromkeys(name for names in chosen.values() for name in names)
     wanted |= dict.fromkeys([*kept, *([by_id] if by_id else [])])
-    found = drop_by_status(source, list(wanted), tick)
+    found = drop_by_status(
+        source, list(wanted), lambda share: tick(OPENING + share * (1 - OPENING))
+    )
+    tick(1.0)
     found = once_each(only_where(found, kept), by_id)
-    frame, names = _read(found.frame, parameters, chosen, settings)
-    data = Data(frame, names)
+    data = Data(_read(found.frame, parameters, chosen, settings), chosen)
     if not data.rows:
         raise AnalysisError(
             f"{path.name} has no row that can be used.", "Check the file and its columns."
@@ -97,17 +122,14 @@ def analyse(
         blank = data.without_group("by")
         if blank:
             dropped[f'without a group in "{chosen["by"][0]}"'] = blank
-        for group, part in data.split("by"):
-            results.extend(
-                (_label(group, label), each) for label, each in asked.compute(part, settings)
-            )
+        results.extend(_of_groups(asked, data, settings))
         if asked.compare is not None:
             results.extend(asked.compare(data, settings))
     else:
         results.extend(asked.compute(data, settings))
     return Analysis(
         file_name=path.name,
-        sha256=_fingerprint(path),
+        sha256=source.sha256,
         bytes=path.stat().st_size,
         rows=found.rows,
         dropped=dropped,
@@ -119,6 +141,26 @@ def analyse(
         },
         results=results,
     )
+
+
+def _of_groups(asked: Measure, data: Data, settings: Options) -> list[tuple[str, object]]:
+    """The results of each group; a group of which nothing can be said doesn't hold up the others.
+
+    Raises what the measure says where nothing can be said of any group.
+    """
+    results: list[tuple[str, object]] = []
+    problems = []
+    for group, part in data.split("by"):
+        try:
+            found = asked.compute(part, settings)
+        except (AnalysisError, MeasureError) as problem:
+            problems.append(problem)
+            results.append((group, NotAvailable(problem.reason, problem.remedy, part.rows)))
+        else:
+            results.extend((_label(group, label), each) for label, each in found)
+    if problems and len(problems) == len(results):
+        raise problems[0]
+    return results
 
 
 def _label(group: str, label: str) -> str:
@@ -139,6 +181,10 @@ def _chosen(
                 f"It takes: {', '.join('--' + name.replace('_', '-') for name in parameters)}.",
             )
         names = [given] if isinstance(given, str) else list(given)
+        if not names:
+            raise AnalysisError(
+                f"--{flag.replace('_', '-')} names no column.", "Name columns: A,B,C."
+            )
         chosen[flag] = [_existing(source.columns, name) for name in names]
     for flag, parameter in parameters.items():
         if parameter.required and flag not in chosen:
@@ -146,6 +192,10 @@ def _chosen(
                 f"--{flag.replace('_', '-')} is missing: {parameter.help}.",
                 f"Name a column: {', '.join(source.columns[:20])}.",
             )
+    if any(parameters[flag].many for flag in chosen):
+        named = [name for names in chosen.values() for name in names]
+        if twice := [name for name in named if named.count(name) > 1]:
+            raise AnalysisError(f'Column "{twice[0]}" is named twice.', "Name each column once.")
     return chosen
 
 
@@ -167,8 +217,8 @@ def _read(
     parameters: Mapping[str, Column],
     chosen: Mapping[str, Sequence[str]],
     settings: Options,
-) -> tuple[pd.DataFrame, list[str]]:
-    """The columns read as their kinds, under flags or, where there are many, their own names."""
+) -> pd.DataFrame:
+    """The columns read as their kinds, under the keys that `Data` knows them by."""
     readers: dict[str, Callable[[pd.Series[Any]], pd.Series[Any]]] = {
         "number": lambda column: cells.numbers(column, settings.get("decimal")),
         "flag": lambda column: cells.flags(column, settings.get("counts_as")),
@@ -176,17 +226,9 @@ def _read(
         "text": cells.texts,
     }
     parts: dict[str, pd.Series[Any]] = {}
-    names = []
-    for flag, originals in chosen.items():
-        parameter = parameters[flag]
-        for original in originals:
-            name = original if parameter.many else flag
-            parts[name] = readers[parameter.kind](frame[original])
-            names.append(name)
+    for flag, names in chosen.items():
+        for key, name in zip(keys(flag, names), names, strict=True):
+            parts[key] = readers[parameters[flag].kind](frame[name])
+    columns = list(parts)
     parts[COUNT] = frame[COUNT]
-    return collapse(pd.DataFrame(parts), names), names
-
-
-def _fingerprint(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return collapse(pd.DataFrame(parts), columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -13,36 +15,69 @@ from playbook.intake.numbers import MISSING_MARKS, Decimal, number_form, parse_n
 from playbook.intake.roles import DateOrder
 from playbook.intake.words import NO, YES
 
+TRUTH = {"true": 1.0, "false": 0.0}
+
 Kind: TypeAlias = Literal["number", "flag", "date", "text"]
 Column: TypeAlias = "pd.Series[Any]"
 
 DATE_ORDERS: tuple[DateOrder, ...] = ("year first", "day first", "month first", "compact")
+"""How dates are written, as far as a column can tell by itself."""
+
+COUNTED_DATES: tuple[DateOrder, ...] = (
+    "excel 1900",
+    "excel 1904",
+    "epoch seconds",
+    "epoch milliseconds",
+)
+"""Dates as numbers; only read so where that is said."""
+
+_SCIENTIFIC = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][-+]?\d{1,3}", re.ASCII)
 
 
 def numbers(column: Column, decimal: Decimal | None) -> Column:
     """Numbers as floats; text that is none stays as it is, so that the measure counts it.
 
     The decimal mark is told from the column where that can be; AnalysisError asks where not.
-    "10 - Extremely likely" is read as 10 where all texts of the column are labelled so.
+    "10 - Extremely likely" is read as 10 where all texts of the column are labelled so, and true
+    and false as 1 and 0 where there are no others.
     """
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return column
-    texts = column.dropna().astype("str").unique()
-    mark = decimal or _decimal(str(column.name), texts)
+    if pd.api.types.is_datetime64_any_dtype(column):
+        column = texts(column)
+    written = _texts(column)
+    mark = decimal or _decimal(str(column.name), written)
     read: dict[str, object] = {}
     strangers = []
-    for text in texts:
+    for text in written:
         if text.casefold() in MISSING_MARKS:
             read[text] = None
-        elif (number := parse_number(text, mark)) is not None:
+        elif (number := _number(text, mark)) is not None:
             read[text] = number
         else:
             strangers.append(text)
-    labelled = {text: _labelled(text) for text in strangers}
+    if strangers and {text.casefold() for text in strangers} <= TRUTH.keys():
+        labelled: dict[str, float | None] = {text: TRUTH[text.casefold()] for text in strangers}
+    else:
+        labelled = {text: _labelled(text) for text in strangers}
     whole = all(number is not None for number in labelled.values())
     read.update(labelled if whole else dict.fromkeys(strangers, "not a number"))
     values = column.map(read)
     return values.astype("float64") if whole or not strangers else values.astype(object)
+
+
+def _texts(column: Column) -> list[str]:
+    return [str(text) for text in column.dropna().astype("str").unique()]
+
+
+def _number(text: str, mark: Decimal) -> float | None:
+    """A number as the intake reads it, or as programs write small and large ones: 3.2e-05."""
+    if not _SCIENTIFIC.fullmatch(text):
+        return parse_number(text, mark)
+    if ("," if mark == "." else ".") in text:
+        return None
+    number = float(text.replace(",", "."))
+    return number if math.isfinite(number) else None
 
 
 def _labelled(text: str) -> float | None:
@@ -52,7 +87,7 @@ def _labelled(text: str) -> float | None:
     return None if reason else number
 
 
-def _decimal(name: str, texts: np.ndarray[Any, Any]) -> Decimal:
+def _decimal(name: str, texts: list[str]) -> Decimal:
     forms = {number_form(text) for text in texts}
     if {"point", "comma"} <= forms:
         raise AnalysisError(
@@ -117,12 +152,12 @@ def dates(column: Column, order: DateOrder | None) -> Column:
     """
     if pd.api.types.is_datetime64_any_dtype(column):
         return column.dt.tz_localize(None) if column.dt.tz is not None else column
-    texts = [
-        text
-        for text in column.dropna().astype("str").unique()
-        if text.casefold() not in MISSING_MARKS
-    ]
-    chosen = order or _order(str(column.name), texts)
+    if pd.api.types.is_float_dtype(column):
+        column = column.map(_flag_text, na_action="ignore")
+    texts = [text for text in _texts(column) if text.casefold() not in MISSING_MARKS]
+    numbered = all(text.replace(".", "", 1).isdecimal() for text in texts)
+    applies = order is not None and (numbered or order not in COUNTED_DATES)
+    chosen = order if order and applies else _order(str(column.name), texts)
     seconds = {text: parse_moment(text, chosen) for text in texts}
     moments = {
         text: np.datetime64(second, "s") for text, second in seconds.items() if second is not None
@@ -131,7 +166,8 @@ def dates(column: Column, order: DateOrder | None) -> Column:
         unread = next(text for text in texts if text not in moments)
         raise AnalysisError(
             f'Column "{column.name}" holds "{unread}", which is no date.',
-            "Name a column of dates, such as 2025-01-31, or say --date-order.",
+            "Name a column of dates, such as 2025-01-31, or say how they are written: "
+            "--date-order, such as --date-order 'excel 1900' for 45688.",
         )
     return column.astype("str").map(moments).astype("datetime64[s]")
 
@@ -154,5 +190,9 @@ def _order(name: str, texts: list[str]) -> DateOrder:
 
 
 def texts(column: Column) -> Column:
-    """Names of groups or customers as text, missing where blank."""
+    """Names of groups or customers as text, missing where blank; a day as 2025-01-31."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        known = column.dropna()
+        days = bool((known == known.dt.normalize()).all())
+        return column.dt.strftime("%Y-%m-%d" if days else "%Y-%m-%d %H:%M:%S").astype("str")
     return column.map(_flag_text, na_action="ignore").astype("str")

@@ -1,178 +1,144 @@
-"""Delimited text and Parquet files of any size, aggregated by DuckDB without being held in memory.
+"""Delimited text of any size, its rows counted by DuckDB without being held in memory.
 
 DuckDB only groups and counts the cells as they stand in the file; what they mean is decided from
-the different ones afterwards, by the same code that reads small files.
+the different ones afterwards, by the same code that reads small files. It also splits the text
+into cells where that can be done in one way only; any other text is split row by row, slower, by
+the same code that reads small files, so that the rows are the same however a file is read.
 """
 
 from __future__ import annotations
 
-import codecs
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from playbook.analysis.errors import AnalysisError
-from playbook.analysis.source import COUNT, Distinct, Tick, collapse
-from playbook.intake.limits import HEAD_BYTES
-from playbook.intake.sniff import text_layout
+from playbook.analysis import duck
+from playbook.analysis.by_row import Keys, tally, text_frame
+from playbook.analysis.marks import Marks, ends_in_data
+from playbook.analysis.source import Distinct, Tick
+from playbook.intake.drops import BLANK
+from playbook.intake.encoding import Scan
+from playbook.intake.layout import Layout
+from playbook.intake.rows import WHITE_SPACE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-BLANK_CELLS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160)"
-WRONG_CELLS = "wrong number of cells"
-MEMORY = "2GB"
-"""What DuckDB may hold before it writes to a temporary folder; enough for most groupings."""
+MOST_HELD = 500_000
+"""Different rows held in memory before DuckDB is given them."""
 
 
 class TextSource:
-    """A delimited text file of any size, in UTF-8, cp1252 or UTF-16."""
+    """A delimited text file of any size."""
 
-    def __init__(self, path: Path, *, header_rows: int | None) -> None:
+    def __init__(self, path: Path, scanned: Scan, layout: Layout, marks: Marks) -> None:
         self._path = path
-        self._encoding = _encoding(path)
-        self._layout = text_layout(path, self._encoding, header_rows)
-        if not self._layout.certain_header:
-            raise AnalysisError(
-                f"The first row of {path.name} could be names or data.",
-                "Say --header-rows 1 if it holds the columns' names, --header-rows 0 if not.",
-            )
-        if self._layout.delimiter == " ":
-            raise AnalysisError(
-                f"The columns of {path.name} are separated by blanks, which can only be read in "
-                "memory.",
-                "Write the file with commas, or split it into parts of at most 200 MB.",
-            )
-        self.columns = self._layout.columns
-        self.export = self._layout.export
-        self.notes = (
-            f"Text encoding, from the file's first part: {self._encoding}.",
-            self._layout.header_note,
+        self._layout = layout
+        self._marks = marks
+        self._plain = (
+            marks.plain
+            and scanned.encoding.startswith("utf-8")
+            and layout.delimiter != WHITE_SPACE
+            and ends_in_data(path, layout)
         )
+        self.columns = layout.columns
+        self.export = layout.export
+        self.notes = (scanned.note, layout.header_note)
+        self.sha256 = scanned.sha256
 
     def distinct(self, columns: Sequence[str], tick: Tick) -> Distinct:
         """The different rows of these columns."""
+        with duck.database() as connection:
+            found = self._split_by_duckdb(connection, columns, tick) if self._plain else None
+            return found or self._split_by_row(connection, columns, tick)
+
+    def _split_by_duckdb(
+        self, connection: DuckDBPyConnection, columns: Sequence[str], tick: Tick
+    ) -> Distinct | None:
+        """None where DuckDB finds a row with other cells than the header, or misses one."""
+        import duckdb
+
         names = [f"c{place}" for place in range(len(self.columns))]
         places = [self.columns.index(name) for name in columns]
-        cells = ", ".join(
-            f"nullif(trim(c{place}, {BLANK_CELLS}), '') AS w{number}"
-            for number, place in enumerate(places)
+        cells = ", ".join(f"c{place} AS w{number}" for number, place in enumerate(places))
+        seen = " ".join(f"WHEN {name} >= '!' AND {name} < chr(127) THEN false" for name in names)
+        empty = " AND ".join(f"coalesce(trim({name}, $white), '') = ''" for name in names)
+        text = (
+            f"SELECT {cells}, CASE {seen} ELSE {empty} END AS blank, count(*) AS n "
+            "FROM read_csv($path, delim=$delimiter, header=false, skip=$skip, quote='\"', "
+            "escape='\"', auto_detect=false, all_varchar=true, columns=$types, parallel=$parallel) "
+            "GROUP BY ALL"
         )
-        empty = " AND ".join(f"trim({name}, {BLANK_CELLS}) = ''" for name in names)
-        query = (
-            f"SELECT {cells}, ({empty}) AS blank, count(*) AS n FROM read_csv(?, delim=?, "
-            "header=false, skip=?, quote='\"', escape='\"', auto_detect=false, all_varchar=true, "
-            "columns=?, nullstr=chr(1), ignore_errors=true, store_rejects=true, rejects_limit=0, "
-            "max_line_size=20000000) GROUP BY ALL"
-        )
-        types = dict.fromkeys(names, "VARCHAR")
-        with self._as_utf8() as path:
-            found = [str(path), self._layout.delimiter, self._layout.header_rows, types]
-            frame, wrong = _grouped(query, found)
-        tick(1.0)
-        blank = frame["blank"].astype(bool)
-        dropped = {}
-        if blank.any():
-            dropped["blank row"] = int(frame.loc[blank, "n"].sum())
-        if wrong:
-            dropped[WRONG_CELLS] = wrong
-        frame = frame[~blank].drop(columns="blank")
-        frame.columns = pd.Index([*columns, COUNT])
-        for name in columns:
-            frame[name] = frame[name].astype("str")
-        frame[COUNT] = frame[COUNT].astype("int64")
-        rows = int(frame[COUNT].sum()) + sum(dropped.values())
-        return Distinct(collapse(frame, columns), rows, dropped)
-
-    @contextmanager
-    def _as_utf8(self) -> Iterator[Path]:
-        """The file itself, or a copy in UTF-8 for as long as it is needed."""
-        if self._encoding.startswith("utf-8"):
-            yield self._path
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / "utf8.csv"
-            with (
-                self._path.open(encoding=self._encoding, newline="") as old,
-                copy.open("w", encoding="utf-8", newline="") as new,
-            ):
-                shutil.copyfileobj(old, new, 4_000_000)
-            yield copy
-
-
-def _grouped(query: str, arguments: list[object]) -> tuple[pd.DataFrame, int]:
-    """A query's table, and how many lines of the file had another number of cells."""
-    with _connection() as duck:
-        frame = duck.execute(query, arguments).df()
-        rejected = duck.execute("SELECT count(DISTINCT line) FROM reject_errors").fetchone()
-    return frame, int(rejected[0]) if rejected else 0
-
-
-class ParquetSource:
-    """A Parquet file of any size; its columns keep their types."""
-
-    export = ""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with _connection() as duck:
-            found = duck.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
-        self.columns = tuple(str(row[0]) for row in found)
-        self.notes = ("Parquet file.",)
-
-    def distinct(self, columns: Sequence[str], tick: Tick) -> Distinct:
-        """The different rows of these columns."""
-        cells = ", ".join(f'"{name.replace(chr(34), chr(34) * 2)}"' for name in columns)
-        with _connection() as duck:
-            query = f"SELECT {cells}, count(*) AS n FROM read_parquet(?) GROUP BY ALL"
-            frame = duck.execute(query, [str(self._path)]).df()
-        tick(1.0)
-        frame.columns = pd.Index([*columns, COUNT])
-        frame[COUNT] = frame[COUNT].astype("int64")
-        return Distinct(collapse(frame, columns), int(frame[COUNT].sum()), {})
-
-
-@contextmanager
-def _connection() -> Iterator[DuckDBPyConnection]:
-    """A private database in memory that spills to a temporary folder and fetches nothing."""
-    import duckdb
-
-    with tempfile.TemporaryDirectory() as folder:
-        duck = duckdb.connect(
-            config={
-                "temp_directory": folder,
-                "memory_limit": MEMORY,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "preserve_insertion_order": False,
-            }
-        )
+        arguments = {
+            "white": duck.WHITE,
+            "path": str(self._path),
+            "delimiter": self._layout.delimiter,
+            "skip": self._layout.header_rows,
+            "types": dict.fromkeys(names, "VARCHAR"),
+            # Read in parallel, a file may be cut at a line break inside quotes.
+            "parallel": not self._marks.quotes,
+        }
         try:
-            yield duck
-        except duckdb.Error as problem:
-            raise AnalysisError(
-                f"The file can't be read: {str(problem).splitlines()[0]}.",
-                "Export it again as CSV in UTF-8 with texts in quotes, or as Parquet.",
-            ) from problem
-        finally:
-            duck.close()
+            frame = duck.query(connection, text, arguments, lambda result: result.df(), tick)
+        except duckdb.InvalidInputException as problem:
+            if "CSV" in str(problem):
+                return None
+            raise
+        blank = frame["blank"].astype(bool)
+        rows = int(frame["n"].sum())
+        if self._marks.rows not in (None, rows + self._layout.header_rows):
+            return None
+        dropped = {BLANK: int(frame.loc[blank, "n"].sum())} if blank.any() else {}
+        frame = frame[~blank].drop(columns="blank").reset_index(drop=True)
+        counts = frame.pop("n").to_numpy()
+        for name in frame.columns:
+            frame[name] = frame[name].str.strip()
+        return Distinct(text_frame(frame, columns, counts), rows, dropped)
+
+    def _split_by_row(
+        self, connection: DuckDBPyConnection, columns: Sequence[str], tick: Tick
+    ) -> Distinct:
+        held = _Spilling(connection, len(columns))
+        rows, dropped = tally(
+            self._path, self._layout, columns, held.add, tick, most_rows=float("inf")
+        )
+        frame = held.result()
+        counts = frame.pop("n").to_numpy()
+        return Distinct(text_frame(frame, columns, counts), rows, dropped)
 
 
-def _encoding(path: Path) -> str:
-    """The encoding of a text, told from the file's first part."""
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    if not head:
-        raise AnalysisError(f"{path.name} is empty.", "Export it again and check that it has rows.")
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+class _Spilling:
+    """Counts rows; DuckDB holds what is more than a moderate number of different ones."""
+
+    def __init__(self, connection: DuckDBPyConnection, width: int) -> None:
+        self._duck = connection
+        self._names = [f"w{number}" for number in range(width)]
+        self._counts: Counter[tuple[str, ...]] = Counter()
+        cells = ", ".join(f"{name} VARCHAR" for name in self._names)
+        connection.execute(f"CREATE TABLE tally ({cells}, n BIGINT)")
+
+    def add(self, keys: Keys) -> None:
+        self._counts.update(keys)
+        if len(self._counts) > MOST_HELD:
+            self._hand_over()
+
+    def result(self) -> pd.DataFrame:
+        self._hand_over()
+        names = ", ".join(self._names)
+        found = self._duck.execute(
+            f"SELECT {names}, sum(n)::BIGINT AS n FROM tally GROUP BY ALL"
+        ).df()
+        return found
+
+    def _hand_over(self) -> None:
+        if not self._counts:
+            return
+        part = pd.DataFrame(list(self._counts), columns=self._names, dtype=object)
+        part["n"] = list(self._counts.values())
+        self._duck.register("part", part)
+        self._duck.execute("INSERT INTO tally SELECT * FROM part")
+        self._duck.unregister("part")
+        self._counts.clear()

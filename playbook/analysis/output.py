@@ -18,9 +18,8 @@ from playbook.analysis.analyse import Analysis
 def as_text(analysis: Analysis) -> str:
     """The results as sentences, a line each, under what was read."""
     dropped = ", ".join(f"{count:,} {reason}" for reason, count in analysis.dropped.items())
-    read = f"{analysis.file_name}: {analysis.rows:,} rows." + (
-        f" Left out: {dropped}." if dropped else ""
-    )
+    rows = "1 row" if analysis.rows == 1 else f"{analysis.rows:,} rows"
+    read = f"{analysis.file_name}: {rows}." + (f" Left out: {dropped}." if dropped else "")
     lines = [read]
     for label, result in analysis.results:
         text = _sentence(result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from playbook.analysis.cells import Kind
@@ -43,7 +43,8 @@ class Measure:
 
     `compute` gets the columns under their flags (those of a `many` column under their own names)
     and the options. `splits` says that `--by` computes it for each group on its own; `compare`
-    then adds what can be said of the groups together.
+    then adds what can be said of the groups together. `example` is what follows `cco analyse`: a
+    file and its columns.
     """
 
     name: str
@@ -53,3 +54,4 @@ class Measure:
     options: tuple[Option, ...] = ()
     splits: bool = False
     compare: Callable[[Data, Options], Results] | None = None
+    example: str = field(kw_only=True)

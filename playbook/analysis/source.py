@@ -6,6 +6,7 @@ that is computed from it therefore agrees to the last digit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import Protocol
 import pandas as pd
 
 from playbook.analysis.errors import AnalysisError
+from playbook.intake.encoding import scan
 from playbook.intake.exports import STATUS_TEXTS, bare_name, export_named
-from playbook.intake.limits import MAX_BYTES
+from playbook.intake.limits import MAX_BYTES, MAX_ROWS
 
 COUNT = "\x00count"
 """The column of `Distinct.frame` that says how many rows of the file are like this one."""
@@ -51,6 +53,10 @@ class Source(Protocol):
     def export(self) -> str:
         """The tool the file was exported from; "" where that is not known."""
 
+    @property
+    def sha256(self) -> str:
+        """The file's fingerprint, known once its rows have been counted."""
+
     def distinct(self, columns: Sequence[str], tick: Tick) -> Distinct:
         """The different rows of these columns; `tick` hears the share done (0 to 1)."""
 
@@ -61,37 +67,67 @@ def open_source(
     sheet: str | None = None,
     header_rows: int | None = None,
     out_of_core: bool | None = None,
+    tick: Tick = lambda share: None,
 ) -> Source:
-    """Open a CSV, Excel or Parquet file.
+    """Open a CSV, Excel or Parquet file, every byte of a CSV or Excel file read once.
 
     `sheet` and `header_rows` (0 or 1) say what an Excel file or a first row leaves open.
     `out_of_core` forces one of the two ways of reading delimited text; by default files above
-    200 MB are aggregated by DuckDB without being held in memory, as Parquet always is. Raises
-    AnalysisError or IntakeError for a file that is missing, empty or no table.
+    200 MB or two million lines are aggregated by DuckDB without being held in memory, as Parquet
+    always is. Raises AnalysisError or IntakeError for a file that is missing, empty or no table.
     """
-    from playbook.analysis import in_memory
-    from playbook.analysis import out_of_core as duck
+    from playbook.analysis.by_row import MemorySource, known_layout
+    from playbook.analysis.marks import Marks
+    from playbook.analysis.out_of_core import TextSource
+    from playbook.analysis.parquet import ParquetSource
 
-    if not path.is_file():
-        raise AnalysisError(f"There is no file {path}.", "Check its name and folder.")
-    with path.open("rb") as file:
-        start = file.read(4)
+    start = _first_bytes(path)
     if start == b"PAR1":
-        return duck.ParquetSource(path)
+        if sheet is not None or header_rows is not None:
+            raise AnalysisError(
+                f"{path.name} is a Parquet file, which has neither sheets nor header rows.",
+                "Leave out --sheet and --header-rows.",
+            )
+        return ParquetSource(path)
     if start == b"PK\x03\x04":
         if out_of_core:
             raise AnalysisError(
                 f"{path.name} is an Excel workbook, which is always read in memory.",
                 "Save it as CSV, or leave out --out-of-core.",
             )
-        return in_memory.MemorySource(path, sheet=sheet, header_rows=header_rows)
+        scanned = scan(path, tick)
+        return MemorySource(path, scanned, known_layout(path, scanned, sheet, header_rows))
     if sheet is not None:
         raise AnalysisError(f"{path.name} has no sheets.", "Leave out --sheet.")
+    marks = Marks()
+    most = MAX_BYTES if out_of_core is False else math.inf
+    scanned = scan(path, tick, most_bytes=most, watch=marks.add)
+    layout = known_layout(path, scanned, None, header_rows)
     if out_of_core is None:
-        out_of_core = path.stat().st_size > MAX_BYTES
+        out_of_core = scanned.bytes > MAX_BYTES or marks.lines > MAX_ROWS
     if out_of_core:
-        return duck.TextSource(path, header_rows=header_rows)
-    return in_memory.MemorySource(path, sheet=None, header_rows=header_rows)
+        return TextSource(path, scanned, layout, marks)
+    return MemorySource(path, scanned, layout)
+
+
+def _first_bytes(path: Path) -> bytes:
+    """The first four bytes of a file; AnalysisError where it can't be read."""
+    if path.is_dir():
+        raise AnalysisError(f"{path} is a folder.", "Name a file in it.")
+    if str(path) == "-" or (path.exists() and not path.is_file()):
+        raise AnalysisError(
+            f"{path} is no file: what is read is read twice, so it can't come through a pipe.",
+            "Save it to a file first and name that.",
+        )
+    if not path.is_file():
+        raise AnalysisError(f"There is no file {path}.", "Check its name and folder.")
+    try:
+        with path.open("rb") as file:
+            return file.read(4)
+    except OSError as problem:
+        raise AnalysisError(
+            f"{path} can't be read: {problem.strerror}.", "Ask for the right to read it."
+        ) from problem
 
 
 def drop_by_status(source: Source, wanted: Sequence[str], tick: Tick) -> Distinct:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import re
 
 
 def numbers_text(text: str) -> tuple[float, ...]:
@@ -39,9 +41,15 @@ def targets_text(text: str) -> dict[str, dict[str, float]]:
     return targets
 
 
+def names_text(text: str) -> tuple[str, ...]:
+    """Names of columns separated by commas; one that holds a comma in quotes: a,"b, c"."""
+    [parts] = csv.reader([text], skipinitialspace=True) if text.strip() else [[]]
+    return tuple(part.strip() for part in parts if part.strip())
+
+
 def condition_text(text: str) -> tuple[str, str]:
-    """A column and what it must hold: pilot=north."""
-    column, equals, value = text.partition("=")
-    if not (column.strip() and equals):
+    """A column and what it must hold: pilot=north; a name that holds = in quotes: "a=b"=north."""
+    match = re.fullmatch(r'\s*(?:"(?P<quoted>[^"]+)"|(?P<bare>[^=]+?))\s*=(?P<held>.*)', text, re.S)
+    if match is None:
         raise argparse.ArgumentTypeError(f"a condition is written COLUMN=TEXT, not {text}")
-    return column.strip(), value.strip()
+    return (match["quoted"] or match["bare"]).strip(), match["held"].strip()

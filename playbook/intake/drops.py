@@ -81,7 +81,7 @@ class RowSieve:
             if len(row) > width and not any(cell.strip() for cell in row[width:]):
                 row = row[:width]
                 self.trimmed += 1
-            if self._may_be_footer(row):
+            if self.may_be_footer(row):
                 self._pending.append((number, row))
                 if len(self._pending) > MAX_FOOTER_ROWS:
                     self._release(numbers, rows)
@@ -114,7 +114,8 @@ class RowSieve:
         self._refuse_if_ragged()
         return numbers, rows
 
-    def _may_be_footer(self, row: Row) -> bool:
+    def may_be_footer(self, row: Row) -> bool:
+        """Whether this row is a footer if nothing but such rows and blank ones follows."""
         if len(row) > 1 and row[1].strip() and row[0][:1] not in TOTAL_INITIALS:
             return False
         first = row[0].strip() if row else ""

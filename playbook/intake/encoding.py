@@ -35,13 +35,20 @@ class Scan:
     note: str
 
 
-def scan(path: Path, tick: Callable[[float], None]) -> Scan:
+def scan(
+    path: Path,
+    tick: Callable[[float], None],
+    *,
+    most_bytes: float | None = None,
+    watch: Callable[[bytes], None] = lambda chunk: None,
+) -> Scan:
     """Read every byte of the file once.
 
-    `tick` is called with the share read (0 to 1), and may raise to stop. Raises IntakeError if
-    the file is missing, empty, too large, or no table.
+    `tick` is called with the share read (0 to 1), and may raise to stop; `watch` is given each
+    piece of the file in turn. Raises IntakeError if the file is missing, empty, larger than
+    `most_bytes` (by default 200 MB), or no table.
     """
-    size = _size(path)
+    size = _size(path, MAX_BYTES if most_bytes is None else most_bytes)
     with path.open("rb") as file:
         head = file.read(65_536)
         form = _format(head, path.name)
@@ -53,21 +60,22 @@ def scan(path: Path, tick: Callable[[float], None]) -> Scan:
             digest.update(chunk)
             if guess is not None:
                 guess.add(chunk)
+            watch(chunk)
             done += len(chunk)
             tick(done / size)
     encoding, note = guess.result() if guess is not None else ("", "Excel workbook.")
     return Scan(digest.hexdigest(), size, form, encoding, note)
 
 
-def _size(path: Path) -> int:
+def _size(path: Path, most_bytes: float) -> int:
     if not path.is_file():
         raise IntakeError(f"There is no file {path.name}.", "Choose the file again.")
     size = path.stat().st_size
     if size == 0:
         raise IntakeError(f"{path.name} is empty.", "Export it again and check that it has rows.")
-    if size > MAX_BYTES:
+    if size > most_bytes:
         raise IntakeError(
-            f"{path.name} has {size / 1e6:,.0f} MB; the limit is {MAX_BYTES / 1e6:,.0f} MB.",
+            f"{path.name} has {size / 1e6:,.0f} MB; the limit is {most_bytes / 1e6:,.0f} MB.",
             "Split it, for example by month, or export fewer columns.",
         )
     return size
@@ -121,6 +129,8 @@ class _TextGuess:
             raise IntakeError(
                 f"{self._name} is no table: it holds bytes that are no text.", EXPORT_AGAIN
             )
+        if self._bom is None and chunk.isascii() and not self._unicode.getstate()[0]:
+            return
         if self._is_unicode:
             try:
                 text = self._unicode.decode(chunk)

@@ -159,8 +159,10 @@ def find_layout(
         return sheet_layout(rows, path.name, chosen, sheets, certain, header_rows)
 
 
-def batches(path: Path, layout: Layout, tick: Callable[[float], None]) -> Iterator[Batch]:
-    """The data rows of a file with this layout, in batches."""
+def batches(
+    path: Path, layout: Layout, tick: Callable[[float], None], *, most_rows: float | None = None
+) -> Iterator[Batch]:
+    """The data rows of a file with this layout, in batches; a text may have `most_rows`."""
     columns = len(layout.columns)
     if layout.format == "xlsx":
         return xlsx_batches(path, layout.sheet, skip=layout.header_rows, columns=columns, tick=tick)
@@ -171,6 +173,7 @@ def batches(path: Path, layout: Layout, tick: Callable[[float], None]) -> Iterat
         skip=layout.header_rows,
         columns=columns,
         tick=tick,
+        most_rows=most_rows,
     )
 
 

@@ -60,14 +60,17 @@ def csv_batches(
     skip: int,
     columns: int,
     tick: Callable[[float], None],
+    most_rows: float | None = None,
 ) -> Iterator[Batch]:
     """Batches of a delimited text file after `skip` rows; `tick` hears the share of bytes read.
 
     A blank line is an empty row. Raises IntakeError for a quote that is never closed or text
-    after a closing quote, naming the line; and above the limit of rows.
+    after a closing quote, naming the line; and above `most_rows` (by default two
+    million).
     """
     size = max(path.stat().st_size, 1)
     step = batch_size(columns)
+    most = MAX_ROWS if most_rows is None else most_rows
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, newline="") as text:
         records = split_records(text, delimiter)
         number = skip + 1
@@ -77,7 +80,7 @@ def csv_batches(
             while rows := list(islice(records, step)):
                 yield Batch(number, rows)
                 number += len(rows)
-                if number - skip - 1 > MAX_ROWS:
+                if number - skip - 1 > most:
                     raise too_many_rows(path.name)
                 tick(raw.tell() / size)
         except csv.Error as error:

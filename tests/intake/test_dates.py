@@ -127,3 +127,9 @@ def test_every_moment_reads_back_in_the_order_it_was_written(moment):
     }
     for order, text in written.items():
         assert parse_moment(text, order) == seconds
+
+
+@pytest.mark.parametrize("zone", ["+00", "-05", "+0530", "+05:30", "Z", " UTC"])
+def test_a_time_zone_is_left_where_it_stands(zone):
+    moment = parse_moment(f"2025-01-31 23:30:00{zone}", "year first")
+    assert moment == parse_moment("2025-01-31 23:30:00", "year first")

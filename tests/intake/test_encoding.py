@@ -84,3 +84,10 @@ def test_a_file_above_the_limit_of_bytes_is_refused(write, monkeypatch):
     monkeypatch.setattr(encoding, "MAX_BYTES", 10)
     with pytest.raises(IntakeError, match="Split it"):
         profile(write("a,b\n1,2\n3,4\n"))
+
+
+def test_an_accent_cut_between_two_pieces_of_the_file_is_read(write, monkeypatch):
+    monkeypatch.setattr(encoding, "CHUNK", 3)
+    found = profile(write("Ort,Note\n" + "Zürich,5\nKöln,4\n" * 4))
+    assert found.layout.encoding == "utf-8"
+    assert dict(found.column("Ort").values) == {"Zürich": 4, "Köln": 4}

@@ -20,12 +20,12 @@ def _kappa(data: Data, options: Options) -> Results:
 
 
 def _alpha(data: Data, options: Options) -> Results:
-    table = data.table().astype(object)
+    table = data.own_table(["coders"]).astype(object)
     return [("", krippendorff_alpha(table.where(table.notna(), None), level=options["level"]))]
 
 
 def _ordered_alpha(data: Data, options: Options) -> Results:
-    return [("", krippendorff_alpha(data.table(), level=options["level"]))]
+    return [("", krippendorff_alpha(data.own_table(["coders"]), level=options["level"]))]
 
 
 def _accuracy(data: Data, options: Options) -> Results:
@@ -33,12 +33,13 @@ def _accuracy(data: Data, options: Options) -> Results:
 
 
 def _cronbach(data: Data, options: Options) -> Results:
-    return [("", cronbach_alpha(data.table()))]
+    return [("", cronbach_alpha(data.own_table(["items"])))]
 
 
 def _maturity(data: Data, options: Options) -> Results:
+    names = ["department", "area", "respondent", "rating"]
     found = maturity(
-        data.table(),
+        data.table([*names, *(["item"] if data.has("item") else [])]),
         item="item" if data.has("item") else None,
         scale=options["scale"],
         smallest=options["smallest"],
@@ -57,6 +58,7 @@ MEASURES = (
         _kappa,
         (Option("weights", "weights of ordered codes", choices=("linear", "quadratic")),),
         splits=True,
+        example="verbatims.csv --first coder_a --second coder_b",
     ),
     Measure(
         "krippendorff",
@@ -64,6 +66,7 @@ MEASURES = (
         (Column("coders", "text", "one column a coder", many=True),),
         _alpha,
         (Option("level", "level of the codes", default="nominal", choices=("nominal",)),),
+        example="verbatims.csv --coders coder_a,coder_b",
     ),
     Measure(
         "krippendorff-ratings",
@@ -78,6 +81,7 @@ MEASURES = (
                 choices=("nominal", "ordinal", "interval", "ratio"),
             ),
         ),
+        example="ratings.csv --coders first_judge,second_judge,third_judge",
     ),
     Measure(
         "coding-accuracy",
@@ -88,12 +92,14 @@ MEASURES = (
         ),
         _accuracy,
         splits=True,
+        example="verbatims.csv --found rule --truth by_hand",
     ),
     Measure(
         "cronbach",
         "Cronbach's α: whether the items of a questionnaire go together",
         (Column("items", "number", "one column an item", many=True),),
         _cronbach,
+        example="responses.csv --items rated_reliability,rated_valued,rated_price",
     ),
     Measure(
         "maturity",
@@ -110,5 +116,7 @@ MEASURES = (
             Option("scale", "lowest and highest rating, such as 1-4", scale_text, (1, 4)),
             Option("smallest", "smallest number of respondents that may be shown", int, 5),
         ),
+        example="area_ratings.csv --department department --area area --respondent "
+        "respondent_id --rating rating",
     ),
 )

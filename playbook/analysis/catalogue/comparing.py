@@ -39,10 +39,8 @@ def _league(data: Data, options: Options) -> Results:
 
 
 def _rake(data: Data, options: Options) -> Results:
-    table = data.table()
-    margins = [name for name in table.columns if name != "column"]
-    raked = rake(table[margins], options["targets"])
-    return [("weights", raked), ("raked", nps(table["column"], raked.weights))]
+    raked = rake(data.own_table(["margins"]), options["targets"])
+    return [("weights", raked), ("raked", nps(data.column("column"), raked.weights))]
 
 
 def _response(data: Data, options: Options) -> Results:
@@ -75,6 +73,7 @@ MEASURES = (
         ),
         _standardise,
         (NAME,),
+        example="touchpoints.csv --outcome minutes --group channel --stratum journey",
     ),
     Measure(
         "league",
@@ -91,6 +90,7 @@ MEASURES = (
             ),
             Option("best", "which end is good", default="high", choices=("high", "low")),
         ),
+        example="responses.csv --column likelihood_to_recommend --group team --score nps",
     ),
     Measure(
         "raking",
@@ -108,12 +108,15 @@ MEASURES = (
                 required=True,
             ),
         ),
+        example="responses.csv --column likelihood_to_recommend --margins channel --targets "
+        "'channel:phone=30,web=30,email=20,text message=20'",
     ),
     Measure(
         "response",
         "who answered: response rate by group, and answers compared with all invited",
         (GROUP, Column("answered", "flag", "whether the person answered")),
         _response,
+        example="invitations.csv --group channel --answered opened",
     ),
     Measure(
         "screening",
@@ -127,6 +130,7 @@ MEASURES = (
             Option("method", "how", default="holm", choices=("holm", "benjamini-hochberg")),
             Option("alpha", "error rate allowed", float, 0.05),
         ),
+        example="findings.csv --column p --label finding",
     ),
     Measure(
         "suppression",
@@ -134,5 +138,6 @@ MEASURES = (
         (Column("group", "text", "the groups, one row a person"),),
         _suppress,
         (Option("smallest", "smallest size that may be shown", int, 5),),
+        example="answers.csv --group department",
     ),
 )

@@ -18,22 +18,22 @@ DISPERSION = Option(
 )
 
 
-def _in_order(data: Data) -> pd.DataFrame:
+def _in_order(data: Data, *columns: str) -> pd.DataFrame:
     """Rows by period; numbers by size, all else as text, so that 2025-02 follows 2025-01."""
-    table = data.table()
+    table = data.table([*columns, "period"])
     numbers = pd.to_numeric(table["period"], errors="coerce")
     order = table["period"] if numbers.isna().any() else numbers
     return table.iloc[order.argsort(kind="stable")]
 
 
 def _xmr(data: Data, options: Options) -> Results:
-    table = _in_order(data)
+    table = _in_order(data, "column")
     found = xmr(table["column"], baseline=options["baseline"], labels=list(table["period"]))
     return [("", found)]
 
 
 def _p_chart(data: Data, options: Options) -> Results:
-    table = _in_order(data)
+    table = _in_order(data, "events", "opportunities")
     found = p_chart(
         table["events"],
         table["opportunities"],
@@ -45,7 +45,7 @@ def _p_chart(data: Data, options: Options) -> Results:
 
 
 def _u_chart(data: Data, options: Options) -> Results:
-    table = _in_order(data)
+    table = _in_order(data, "events", "exposure")
     found = u_chart(
         table["events"],
         table["exposure"],
@@ -65,6 +65,7 @@ MEASURES = (
         _xmr,
         (BASELINE,),
         splits=True,
+        example="monthly.csv --column nps --period month --baseline 12",
     ),
     Measure(
         "p-chart",
@@ -77,6 +78,8 @@ MEASURES = (
         _p_chart,
         (BASELINE, DISPERSION),
         splits=True,
+        example="department_months.csv --events events --opportunities opportunities --period "
+        "month",
     ),
     Measure(
         "u-chart",
@@ -89,5 +92,6 @@ MEASURES = (
         _u_chart,
         (BASELINE, DISPERSION, Option("per", "rate per so many units", float, 1.0)),
         splits=True,
+        example="department_months.csv --events events --exposure opportunities --period month",
     ),
 )

@@ -13,25 +13,26 @@ METHOD = Option("method", "how R² is divided", default="lmg", choices=("lmg", "
 
 
 def _importance(data: Data, options: Options) -> Results:
-    table = data.table()
-    drivers = [name for name in table.columns if name not in ("outcome", "by")]
+    [outcome] = data.own("outcome")
     found = driver_importance(
-        table, "outcome", drivers, method=options["method"], bootstraps=options["bootstraps"]
+        data.own_table(["outcome", "drivers"]),
+        outcome,
+        data.own("drivers"),
+        method=options["method"],
+        bootstraps=options["bootstraps"],
     )
     return [("", found)]
 
 
 def _stated(data: Data, options: Options) -> Results:
-    table = data.table()
-    names = [name for name in table.columns if name != "outcome"]
-    half = len(names) // 2
-    drivers, stated = names[:half], names[half:]
-    if len(names) % 2:
+    table = data.own_table(["outcome", "drivers", "stated"])
+    [outcome], drivers, stated = data.own("outcome"), data.own("drivers"), data.own("stated")
+    if len(drivers) != len(stated):
         raise AnalysisError(
             "There are not as many columns of stated importance as drivers.",
             "Name both in the same order: --drivers A,B --stated importance_A,importance_B.",
         )
-    derived = driver_importance(table, "outcome", drivers, method=options["method"])
+    derived = driver_importance(table, outcome, drivers, method=options["method"])
     said = {
         driver: average(table[column], name=driver, unit="").value
         for driver, column in zip(drivers, stated, strict=True)
@@ -54,6 +55,8 @@ MEASURES = (
         _importance,
         (METHOD, Option("bootstraps", "resamples for the intervals", int, 1000)),
         splits=True,
+        example="responses.csv --outcome likelihood_to_recommend --drivers "
+        "rated_reliability,rated_valued,rated_price",
     ),
     Measure(
         "stated-derived",
@@ -65,6 +68,9 @@ MEASURES = (
         ),
         _stated,
         (METHOD, Option("cut", "where high begins", default="median", choices=("median", "mean"))),
+        example="responses.csv --outcome likelihood_to_recommend --drivers "
+        "rated_reliability,rated_valued,rated_price --stated "
+        "importance_reliability,importance_valued,importance_price",
     ),
     Measure(
         "say-do",
@@ -76,5 +82,6 @@ MEASURES = (
         _say_do,
         (Option("top", "how many of the highest levels count as saying yes", int, 1),),
         splits=True,
+        example="responses.csv --intention intention_to_stay --did channel --counts-as phone",
     ),
 )

@@ -52,12 +52,14 @@ MEASURES = (
             Option("threshold", "the threshold of pay", float, required=True),
             Option("width", "how far above and below to count", float, required=True),
         ),
+        example="bonus_results.csv --column share_9_10 --threshold 48 --width 4",
     ),
     Measure(
         "heaping",
         "share of 9 and 10 by team against the others, exact test adjusted for many teams",
         (Column("column", "number", "answers from 0 to 10"), TEAM),
         _heaping,
+        example="bonus_answers.csv --column likelihood_to_recommend --team team",
     ),
     Measure(
         "answer-timing",
@@ -65,12 +67,14 @@ MEASURES = (
         (Column("minutes", "number", "minutes from the contact to the answer"), TEAM),
         _timing,
         (Option("within", "how many minutes count as close", float, required=True),),
+        example="bonus_answers.csv --minutes minutes_since_contact --team team --within 15",
     ),
     Measure(
         "invitation-change",
         "share of contacts invited to a survey, by team, later against earlier",
         (Column("invited", "flag", "whether the contact was invited"), TEAM, AFTER),
         _invitations,
+        example="contacts.csv --invited invited --team team --after later",
     ),
     Measure(
         "score-and-behaviour",
@@ -82,5 +86,6 @@ MEASURES = (
             AFTER,
         ),
         _behaviour,
+        example="contacts.csv --column score --repeat came_back --team team --after later",
     ),
 )

@@ -9,7 +9,7 @@ from playbook.measures import Estimate, difference_in_differences, irr, npv, rec
 
 def _difference(data: Data, options: Options) -> Results:
     found = difference_in_differences(
-        data.table(),
+        data.table(["outcome", "unit", "period", "treated"]),
         outcome="outcome",
         unit="unit",
         period="period",
@@ -72,6 +72,8 @@ MEASURES = (
             ),
             Option("name", "what the outcome is called"),
         ),
+        example="pilot_months.csv --outcome outcome --unit unit --period month --treated "
+        "treated --after 2025-04",
     ),
     Measure(
         "recovery",
@@ -87,6 +89,7 @@ MEASURES = (
             Option("good", "which way is good", default="up", choices=("up", "down")),
             Option("name", "what the outcome is called", default="Outcome"),
         ),
+        example="cases.csv --outcome stayed --failed failed --recovered recovered",
     ),
     Measure(
         "npv",
@@ -97,5 +100,6 @@ MEASURES = (
         ),
         _npv,
         (Option("discount", "discount rate a year, such as 0.08", float, required=True),),
+        example="flows.csv --year year --flow flow --discount 0.08",
     ),
 )

@@ -76,6 +76,7 @@ MEASURES = (
             Option("end", "day after its last, such as 2026-01-01", required=True),
         ),
         splits=True,
+        example="customers.csv --joined joined --left left_on --start 2025-01-01 --end 2026-01-01",
     ),
     Measure(
         "revenue-retention",
@@ -86,6 +87,7 @@ MEASURES = (
         ),
         _revenue,
         splits=True,
+        example="contracts.csv --start revenue_2024 --end revenue_2025 --by segment",
     ),
     Measure(
         "cohorts",
@@ -99,6 +101,8 @@ MEASURES = (
             ),
         ),
         splits=True,
+        example="customers.csv --joined joined --left left_on --observed-until 2025-12-31 "
+        "--unit year",
     ),
     Measure(
         "survival",
@@ -111,5 +115,6 @@ MEASURES = (
         ),
         splits=True,
         compare=_compared,
+        example="customers.csv --duration months --event left --at 12,24 --by contract",
     ),
 )

@@ -62,6 +62,7 @@ MEASURES = (
         ),
         _nps,
         splits=True,
+        example="responses.csv --column likelihood_to_recommend --by journey",
     ),
     Measure(
         "satisfaction",
@@ -73,6 +74,7 @@ MEASURES = (
             Option("top", "how many of the highest boxes count", int, 2),
         ),
         splits=True,
+        example="responses.csv --column satisfaction --by journey",
     ),
     Measure(
         "effort",
@@ -88,6 +90,7 @@ MEASURES = (
             ),
         ),
         splits=True,
+        example="responses.csv --column effort --version ces2",
     ),
     Measure(
         "share",
@@ -96,6 +99,7 @@ MEASURES = (
         _share,
         (Option("name", "what the share is called", default="Share"),),
         splits=True,
+        example="customers.csv --column left --by contract",
     ),
     Measure(
         "average",
@@ -107,6 +111,7 @@ MEASURES = (
             Option("unit", "unit of the numbers", default=""),
         ),
         splits=True,
+        example="responses.csv --column rated_valued --unit 1–7",
     ),
     Measure(
         "correlation",
@@ -115,5 +120,6 @@ MEASURES = (
         _correlation,
         (Option("name", "which two these are", default="Correlation"),),
         splits=True,
+        example="responses.csv --x rated_valued --y likelihood_to_recommend",
     ),
 )

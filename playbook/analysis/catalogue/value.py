@@ -97,6 +97,7 @@ MEASURES = (
         (*PURCHASES, *HISTORIES),
         _bg_nbd,
         (*READING, Option("horizon", "how far to forecast, in units of time", float)),
+        example="purchases.csv --customer customer_id --date bought_on --horizon 52",
     ),
     Measure(
         "gamma-gamma",
@@ -108,6 +109,7 @@ MEASURES = (
         ),
         _gamma_gamma,
         READING,
+        example="purchases.csv --customer customer_id --date bought_on --amount paid",
     ),
     Measure(
         "lifetime-value",
@@ -120,6 +122,8 @@ MEASURES = (
             Option("discount", "discount rate a year, such as 0.1", float, required=True),
             Option("horizon", "how far to look, in units of time", float, required=True),
         ),
+        example="purchases.csv --customer customer_id --date bought_on --amount paid --margin "
+        "0.3 --discount 0.1 --horizon 104",
     ),
     Measure(
         "sbg",
@@ -130,5 +134,6 @@ MEASURES = (
         ),
         _sbg,
         (Option("unit", "what a period is", default="periods"),),
+        example="renewals.csv --period year --alive customers --unit years",
     ),
 )
