@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from playbook.measures.distinct import distinct_values
 from playbook.measures.errors import MeasureError
 from playbook.measures.reading import Values, as_column
 
@@ -54,7 +55,7 @@ def read_dates(values: Values) -> Dates:
     if column.dtype.kind != "O":
         missing = np.asarray(pd.isna(column), dtype=bool)
         return Dates(np.full(len(column), "NaT", dtype="datetime64[D]"), missing)
-    codes, distinct = pd.factorize(column)
+    codes, distinct = distinct_values(column)
     objects = np.asarray(distinct, dtype=object)
     of_distinct = np.array([*map(_day, objects), np.datetime64("NaT")], dtype="datetime64[D]")
     empty = [isinstance(one, str) and not one.strip() for one in objects]

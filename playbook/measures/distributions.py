@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from numbers import Real
-
 from scipy import special  # type: ignore[import-untyped]
 
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import is_inside
+
+_NO_CONFIDENCE = 1e-9
+"""So close to 0 or 1 a confidence is as good as none, or as certainty."""
 
 
 def _two_sided_point(confidence: float) -> float:
-    if isinstance(confidence, bool) or not isinstance(confidence, Real) or not 0 < confidence < 1:
+    if not is_inside(confidence, _NO_CONFIDENCE, 1 - _NO_CONFIDENCE):
         raise MeasureError(
             f"The confidence {confidence!r} is not between 0 and 1.",
             "Write it as a fraction, 0.95 for 95%.",

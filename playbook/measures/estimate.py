@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from playbook.measures.wording import (
     dropped_text,
     interval_text,
+    is_scale,
     number_text,
     p_text,
     places_for,
+    places_off_zero,
     with_unit,
 )
 
@@ -55,7 +57,7 @@ class Estimate:
         effective = (
             ""
             if self.n_effective is None
-            else f", effective n = {number_text(self.n_effective, 1)}"
+            else f", effective n = {number_text(self.n_effective, int(self.n_effective < 100))}"
         )
         shown = with_unit(self.value, self.unit, places)
         return f"{self.name} {shown} ({interval}, n = {self.n:,}{effective}).{left_out}"
@@ -97,14 +99,17 @@ class Difference:
                 f"a group has no valid answers ({counts}).{left_out}"
             )
         places = places_for(self.unit, self.difference, self.low, self.high)
+        places = places_off_zero(places, self.low, self.high)
         interval = interval_text(self.low, self.high, self.confidence, self.unit, places)
         test = "" if self.p is None else f", {p_text(self.p)}"
-        size = with_unit(abs(self.difference), self.unit, places)
+        on_scale = is_scale(self.unit)
+        size = with_unit(abs(self.difference), "" if on_scale else self.unit, places)
+        scale = f" on a scale of {self.unit}" if on_scale else ""
         if self.difference == 0:
             comparison = "the two groups are level"
         else:
             side = "above" if self.difference > 0 else "below"
-            comparison = f"the first group is {size} {side} the second"
+            comparison = f"the first group is {size} {side} the second{scale}"
         if self.low <= 0 <= self.high:
             reading = "The interval holds 0: chance alone can give a difference like this."
         else:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from playbook.measures.distinct import distinct_values
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import MOST_COUNTED, is_number
 from playbook.measures.reading import Values, as_column
 
 NO_GROUP = -1
@@ -32,9 +33,10 @@ class Groups:
 def read_groups(values: Values) -> Groups:
     """Read a one-dimensional column of group names.
 
-    None, NaN, NA and text of blanks name no group. Names are compared as text without blanks at
-    their ends, whole numbers without decimals. Labels stand in the order of a categorical's
-    categories, otherwise numbers by size and then text by letters; whatever the order of the rows.
+    None, NaN, NA, infinities and text of blanks name no group. Names are compared as text without
+    blanks at their ends, whole numbers without decimals. Labels stand in the order of a
+    categorical's categories, otherwise numbers by size and then text by letters; whatever the
+    order of the rows.
     Raises MeasureError when the input is not one-dimensional or holds lists and the like.
     """
     codes, distinct, ordered = _factorized(values)
@@ -58,9 +60,10 @@ def label_text(value: object) -> str:
     if value is None or value is pd.NaT or value is pd.NA:
         return ""
     if isinstance(value, float | np.floating):
-        if np.isnan(value):
+        if not np.isfinite(value):
             return ""
-        return str(int(value)) if float(value).is_integer() else str(float(value))
+        whole = float(value).is_integer() and abs(float(value)) <= MOST_COUNTED
+        return str(int(value)) if whole else str(float(value))
     return str(value).strip()
 
 
@@ -70,7 +73,7 @@ def same_length(*columns: tuple[str, int]) -> None:
         lengths = ", ".join(f"{name} {rows:,}" for name, rows in columns)
         raise MeasureError(
             f"The columns have different numbers of rows: {lengths}.",
-            "Hand in columns with one row a customer, in the same order.",
+            "Hand in columns of one length, with their rows in the same order.",
         )
 
 
@@ -81,12 +84,7 @@ def _factorized(values: Values) -> tuple[NDArray[np.integer[Any]], list[Any], bo
     if isinstance(values, pd.Categorical):
         return np.asarray(values.codes), list(values.categories), True
     column = values if _is_plain(values) else as_column(values)
-    try:
-        codes, distinct = pd.factorize(column)  # type: ignore[arg-type]
-    except TypeError as error:
-        raise MeasureError(
-            "The column of groups holds lists or tables.", "Give each row one name of a group."
-        ) from error
+    codes, distinct = distinct_values(column)
     return codes, list(distinct), False
 
 
@@ -98,5 +96,4 @@ def _is_plain(values: object) -> bool:
 
 
 def _rank(value: object, name: str) -> tuple[int, float, str]:
-    number = isinstance(value, Real) and not isinstance(value, bool | np.bool_)
-    return (0, float(value), name) if number else (1, 0.0, name)  # type: ignore[arg-type]
+    return (0, float(value), name) if is_number(value) else (1, 0.0, name)

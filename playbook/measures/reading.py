@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import LARGEST, LEAST_ABOVE_0, MOST_COUNTED
 
 Values: TypeAlias = "Sequence[object] | NDArray[Any] | pd.Series[Any]"
 """One-dimensional input: a sequence, a numpy array or a pandas Series; blanks may be in it."""
@@ -101,6 +102,7 @@ def row_counts(counts: Values | None, rows: int) -> NDArray[np.int64] | None:
             "Hand in one count a row, in the same order.",
         )
     whole = (numbers.values >= 0) & (numbers.values == np.floor(numbers.values))
+    whole &= numbers.values <= MOST_COUNTED
     wrong = np.flatnonzero((numbers.verdicts != USED) | ~whole)
     if len(wrong):
         raise MeasureError(
@@ -125,7 +127,8 @@ def read_numbers(values: Values) -> Numbers:
     """Read one-dimensional input as floats.
 
     None, NaN, NA and empty text are blank. Text that is a plain number ("9", " 8.0 ") is read as
-    one; booleans, dates, other text and infinities are not numbers.
+    one; booleans, dates, other text, infinities and what lies beyond ±1e100 are not numbers. What
+    is closer to 0 than 1e-100 is 0.
     Raises MeasureError when the input is not one-dimensional.
     """
     column = as_column(values)
@@ -200,11 +203,15 @@ def _from_series(series: pd.Series[Any]) -> NDArray[Any]:
 
 def _from_floats(values: NDArray[np.float64]) -> Numbers:
     verdicts = np.zeros(len(values), dtype=np.uint8)
-    finite = np.isfinite(values)
-    if not finite.all():
-        verdicts[~finite] = NOT_A_NUMBER
+    size = np.abs(values)
+    usable = size <= LARGEST
+    if not usable.all():
+        verdicts[~usable] = NOT_A_NUMBER
         verdicts[np.isnan(values)] = BLANK
-        values = np.where(finite, values, np.nan)
+        values = np.where(usable, values, np.nan)
+    tiny = size < LEAST_ABOVE_0
+    if values[tiny].any():
+        values = np.where(tiny, 0.0, values)
     return Numbers(values, verdicts)
 
 
@@ -223,6 +230,7 @@ def _from_objects(column: NDArray[np.object_]) -> Numbers:
         found = Numbers(read.values[codes], read.verdicts[codes])
     else:
         found = _one_by_one(present)
+    found = _from_floats(np.where(found.verdicts == NOT_A_NUMBER, np.inf, found.values))
     values = np.full(len(column), np.nan)
     verdicts = np.full(len(column), BLANK, dtype=np.uint8)
     values[~missing] = found.values
@@ -247,7 +255,7 @@ def _read_one(value: object) -> tuple[float, int]:
     elif isinstance(value, Real | Decimal) and not isinstance(value, bool | np.bool_):
         try:
             number = float(value)
-        except (OverflowError, ValueError):
+        except (OverflowError, TypeError, ValueError):
             number = np.inf
     else:
         number = np.inf

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 from playbook.measures.business.cash_flow import irr, npv, payback_year
 from playbook.measures.business.money import money_text, rate_text
-from playbook.measures.business.sensitivity import OneWay, around, one_way
+from playbook.measures.business.sensitivity import OneWay, around, checked_range, one_way
 from playbook.measures.errors import MeasureError
-from playbook.measures.ranges import checked_amount, checked_fraction
+from playbook.measures.ranges import checked_amount, checked_fraction, checked_list, checked_mapping
 from playbook.measures.wording import number_text
 
 _LABELS = {
@@ -118,7 +119,8 @@ def business_case(
     of years than the ramp, and a range that does not hold its input.
     """
     gap = _gap(churn, best_segment_churn)
-    shares = [checked_fraction(one, f"The ramp of year {t}") for t, one in enumerate(ramp, start=1)]
+    given = checked_list(ramp, "The ramp")
+    shares = [checked_fraction(one, f"The ramp of year {t}") for t, one in enumerate(given, 1)]
     running = _yearly(running_cost, len(shares))
     inputs = {
         "eligible_customers": checked_amount(eligible_customers, "The eligible customers"),
@@ -134,12 +136,13 @@ def business_case(
     plan = _Plan(tuple(shares), tuple(running))
     fastest = 1 / max(shares) if any(shares) else 1.0
     highest = {"churn_reduction": gap, "attribution": 1.0, "ramp": fastest}
-    moved = around(inputs, swing, highest) | dict(ranges or {})
+    asked = {} if ranges is None else checked_mapping(ranges, "The ranges")
+    moved = around(inputs, swing, highest) | dict(asked)
     for key, most in highest.items():
-        if moved[key][1] > most * (1 + 1e-12):
+        high = checked_range(moved[key], _LABELS[key])[1]
+        if high > most * (1 + 1e-12):
             raise MeasureError(
-                f"The range of {_LABELS[key]!r} goes up to {moved[key][1]:g}; it can't exceed "
-                f"{most:g}.",
+                f"The range of {_LABELS[key]!r} goes up to {high:g}; it can't exceed {most:g}.",
                 "Lower the high end of the range.",
             )
     flows, value = plan.flows(inputs), plan.value(inputs)
@@ -218,7 +221,8 @@ def _within_gap(reduction: float, gap: float, churn: float, best: float) -> None
 
 
 def _yearly(cost: float | Sequence[float], years: int) -> list[float]:
-    each = list(cost) if isinstance(cost, Sequence) else [cost] * years
+    one = cost is None or isinstance(cost, str | Real)
+    each = [cost] * years if one else checked_list(cost, "The running cost")
     if years == 0 or len(each) != years:
         raise MeasureError(
             f"The ramp has {years} years, the running cost {len(each)}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from playbook.measures.business.money import rate_text
 from playbook.measures.errors import MeasureError
-from playbook.measures.ranges import checked_number
+from playbook.measures.ranges import checked_list, checked_number
 
 
 def npv(rate: float, flows: Sequence[float]) -> float:
@@ -27,7 +28,14 @@ def npv(rate: float, flows: Sequence[float]) -> float:
             f"A discount rate of {rate_text(rate)} leaves nothing to discount.",
             "Write the rate as a fraction, 0.08 for 8%.",
         )
-    return float(npf.npv(rate, _checked(flows)))
+    with np.errstate(over="ignore"):
+        value = float(npf.npv(rate, _checked(flows)))
+    if not math.isfinite(value):
+        raise MeasureError(
+            f"At a discount rate of {rate:g} the value of these flows is beyond all numbers.",
+            "Write the rate as a fraction, 0.08 for 8%.",
+        )
+    return value
 
 
 def irr(flows: Sequence[float]) -> float:
@@ -92,7 +100,8 @@ def _rates(amounts: list[float]) -> list[float]:
 
 
 def _checked(flows: Sequence[float]) -> list[float]:
-    amounts = [checked_number(flow, f"The flow of year {year}") for year, flow in enumerate(flows)]
+    given = checked_list(flows, "The flows")
+    amounts = [checked_number(flow, f"The flow of year {year}") for year, flow in enumerate(given)]
     if not amounts:
         raise MeasureError("There is no flow to value.", "Give one amount a year, the first now.")
     return amounts

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playbook.measures.business.money import money_text, rate_text
 from playbook.measures.business.sensitivity import OneWay, around, one_way
 from playbook.measures.errors import MeasureError
-from playbook.measures.ranges import checked_amount, checked_fraction
+from playbook.measures.ranges import checked_amount, checked_fraction, checked_mapping
 from playbook.measures.wording import number_text
 
 SILENT = "did not complain"
@@ -85,11 +85,13 @@ def cost_of_poor_service(
     range that does not hold its input. Source: the expected loss along the tree problem →
     complaint → outcome.
     """
+    checked_mapping(complaint_shares, "The complaint shares")
+    checked_mapping(complaint_retention, "The retention of complaints")
     outcomes = tuple(complaint_shares)
     if not outcomes or set(outcomes) != set(complaint_retention):
         raise MeasureError(
-            f"Shares are given for {', '.join(outcomes) or 'no complaint outcome'}, retention for "
-            f"{', '.join(complaint_retention) or 'none'}.",
+            f"Shares are given for {', '.join(map(str, outcomes)) or 'no complaint outcome'}, "
+            f"retention for {', '.join(map(str, complaint_retention)) or 'none'}.",
             "Give both for the same complaint outcomes.",
         )
     inputs = {
@@ -114,7 +116,8 @@ def cost_of_poor_service(
             "Give every complaint one outcome, so that the shares add up to 1.",
         )
     shares_at_most_one = {key: 1.0 for key in inputs if key not in ("customers", "margin")}
-    moved = around(inputs, swing, shares_at_most_one) | dict(ranges or {})
+    asked = {} if ranges is None else checked_mapping(ranges, "The ranges")
+    moved = around(inputs, swing, shares_at_most_one) | dict(asked)
     parts = _parts(inputs, outcomes)
     return CostOfPoorService(
         total=math.fsum(one.cost for one in parts),

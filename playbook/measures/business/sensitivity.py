@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import checked_list, checked_mapping, is_inside, is_number
 from playbook.measures.wording import places_for, with_unit
 
 
@@ -80,11 +81,22 @@ def one_way(
     that does not hold the input's own value.
     """
     swings = []
-    for key, (low, high) in ranges.items():
+    if not callable(result):
+        raise MeasureError("The result can't be computed.", "Hand in a function of the inputs.")
+    for value, label in ((inputs, "The inputs"), (ranges, "The ranges"), (labels, "The labels")):
+        checked_mapping(value, label)
+    for key, asked in ranges.items():
         if key not in inputs:
             raise MeasureError(
-                f"There is no input {key!r} to move.", f"Choose among: {', '.join(inputs)}."
+                f"There is no input {key!r} to move.",
+                f"Choose among: {', '.join(map(str, inputs))}.",
             )
+        if key not in labels or not is_number(inputs[key]):
+            raise MeasureError(
+                f"The input {key!r} has no label, or its value is no number.",
+                "Give each input that is moved a number and a name for people.",
+            )
+        low, high = checked_range(asked, labels[key])
         if not low <= inputs[key] <= high:
             raise MeasureError(
                 f"The range {low:g} to {high:g} of {labels[key]!r} does not hold its value "
@@ -97,6 +109,17 @@ def one_way(
     return OneWay(name, result(inputs), tuple(swings), unit)
 
 
+def checked_range(ends: object, name: str) -> tuple[float, float]:
+    """A range as two numbers. Raises MeasureError otherwise."""
+    found = checked_list(ends, f"The range of {name!r}")
+    if len(found) != 2 or not all(map(is_number, found)):
+        raise MeasureError(
+            f"The range of {name!r} is not two numbers.",
+            "Give the lowest and the highest value you hold possible, in this order.",
+        )
+    return float(found[0]), float(found[1])
+
+
 def around(
     inputs: Mapping[str, float], swing: float, highest: Mapping[str, float]
 ) -> dict[str, tuple[float, float]]:
@@ -104,9 +127,9 @@ def around(
 
     Raises MeasureError for a swing outside 0 to 1.
     """
-    if not 0 < swing < 1:
+    if not is_inside(swing, 0, 1):
         raise MeasureError(
-            f"A swing of {swing} can't be used.", "Write it as a fraction, 0.1 for ± 10%."
+            f"A swing of {swing!r} can't be used.", "Write it as a fraction, 0.1 for ± 10%."
         )
     ranges = {}
     for key, value in inputs.items():

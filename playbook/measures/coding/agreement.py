@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,9 @@ from playbook.measures.coding.agreement_result import Agreement, agreement_of, o
 from playbook.measures.coding.alpha_sums import Level, alpha_statistic
 from playbook.measures.coding.codes import Codes, read_codes
 from playbook.measures.errors import MeasureError
-from playbook.measures.reading import Values
+from playbook.measures.groups import same_length
+from playbook.measures.ranges import MOST_COUNTED, as_floats
+from playbook.measures.reading import Values, as_column
 
 Weights: TypeAlias = Literal["linear", "quadratic"]
 Table: TypeAlias = "pd.DataFrame | NDArray[Any] | Sequence[Sequence[object]]"
@@ -43,13 +45,13 @@ def cohen_kappa(
     Raises MeasureError for unequal lengths, codes outside `categories`, and weights for text codes
     without an order. Sources: Cohen 1960; weighted: Cohen 1968.
     """
-    if len(first) != len(second):
+    if weights not in (None, *get_args(Weights)):
         raise MeasureError(
-            f"The coders have {len(first):,} and {len(second):,} codes.",
-            "Hand in two columns with one row a unit in the same order.",
+            f"There are no weights {weights!r}.", "Take linear or quadratic, or none."
         )
-    columns = [pd.Series(list(one), dtype=object) for one in (first, second)]
-    table = pd.concat(columns, axis=1).to_numpy(dtype=object)
+    columns = [as_column(one).astype(object) for one in (first, second)]
+    same_length(("first", len(columns[0])), ("second", len(columns[1])))
+    table = np.column_stack(columns)
     codes = read_codes(table, categories, order_for="Weights" if weights else None)
     complete = codes.positions[(codes.positions >= 0).all(axis=1)]
     size = len(codes.values)
@@ -88,8 +90,9 @@ def fleiss_kappa(
     coder. Source: Fleiss 1971, Measuring nominal scale agreement among many raters, Psychological
     Bulletin 76:378–382.
     """
-    table = np.asarray(counts, dtype=float)
-    if table.ndim != 2 or not np.isfinite(table).all() or (table < 0).any() or (table % 1).any():
+    found = as_floats(counts)
+    table = np.empty(0) if found is None else found
+    if table.ndim != 2 or not np.isfinite(table).all() or _not_counts(table):
         raise MeasureError(
             "The counts are not a table of whole numbers of 0 or more.",
             "Give one row a unit and one column a category, 0 where no coder chose it.",
@@ -147,7 +150,16 @@ def krippendorff_alpha(
     Computing Krippendorff's Alpha-Reliability; the krippendorff package gives the point,
     unless there are too many different ratings for its memory.
     """
-    table = pd.DataFrame(ratings).to_numpy(dtype=object)
+    if level not in get_args(Level):
+        raise MeasureError(
+            f"There is no level {level!r}.", f"Take one of {', '.join(get_args(Level))}."
+        )
+    try:
+        table = pd.DataFrame(ratings).to_numpy(dtype=object)
+    except (TypeError, ValueError) as error:
+        raise MeasureError(
+            "The ratings are not a table.", "Give one row a unit and one column a coder."
+        ) from error
     needs_order = None if level == "nominal" else f"Ratings at {level} level"
     codes = read_codes(table, categories, order_for=needs_order)
     if level in ("interval", "ratio") and codes.numbers is None:
@@ -174,6 +186,10 @@ def krippendorff_alpha(
         confidence=confidence,
         seed=seed,
     )
+
+
+def _not_counts(table: NDArray[np.float64]) -> bool:
+    return bool((table < 0).any() or (table > MOST_COUNTED).any() or (table % 1).any())
 
 
 def _distance(codes: Codes, weights: Weights | None) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.measures.distributions import critical_z
+from playbook.measures.ranges import random_numbers
 from playbook.measures.wording import dropped_text, interval_text, number_text
 
 Verdict: TypeAlias = Literal["reliable", "tentative", "not reliable"]
@@ -100,13 +101,14 @@ def agreement_of(
     Source: Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapter 13.
     """
     critical_z(confidence)
+    rng = random_numbers(seed)
     n = int(times.sum())
     low = high = None
     if value is None and n:
         point = float(statistic(times[None, :].astype(float))[0])
         value = None if math.isnan(point) else point
     if value is not None and value < 1:
-        drawn = np.random.default_rng(seed).multinomial(n, times / n, size=RESAMPLES)
+        drawn = rng.multinomial(n, times / n, size=RESAMPLES)
         found = statistic(drawn.astype(float))
         defined = found[~np.isnan(found)]
         if len(defined) >= FEWEST_DEFINED * RESAMPLES:

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import checked_list
 from playbook.measures.reading import BLANK, USED, read_numbers
 
 
@@ -38,7 +39,8 @@ def read_codes(
     cells = table.reshape(-1)
     numbers = read_numbers(cells)
     coded = numbers.verdicts != BLANK
-    listed = None if categories is None else read_numbers(list(categories))
+    categories = None if categories is None else checked_list(categories, "The categories")
+    listed = None if categories is None else read_numbers(categories)
     numeric = bool((numbers.verdicts[coded] == USED).all())
     numeric = numeric and (listed is None or bool((listed.verdicts == USED).all()))
     if not numeric and categories is None and order_for:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
 from playbook.measures.flags import NOT_YES_OR_NO, read_flags
+from playbook.measures.groups import same_length
 from playbook.measures.reading import Values
 from playbook.measures.scores.share import share
 from playbook.measures.wording import dropped_text, number_text
@@ -62,11 +62,7 @@ def coding_accuracy(
     Retrieval.
     """
     rule, hand = read_flags(found), read_flags(truth)
-    if len(rule.yes) != len(hand.yes):
-        raise MeasureError(
-            f"The rule has {len(rule.yes):,} comments and the hand coding {len(hand.yes):,}.",
-            "Hand in two columns with one row a comment in the same order.",
-        )
+    same_length(("found", len(rule.yes)), ("truth", len(hand.yes)))
     both = rule.used & hand.used
     blank = ~both & (rule.blank | hand.blank)
     left_out = {"blank": int(blank.sum()), NOT_YES_OR_NO: int((~both & ~blank).sum())}

@@ -62,12 +62,13 @@ class LeagueTable:
         first, last = self.rows[0], self.rows[-1]
         apart = [row.label for row in self.rows if not row.low <= self.overall <= row.high]
         named = f": {', '.join(apart)}" if 0 < len(apart) <= 6 else ""
-        stand = "stands" if len(apart) == 1 else "stand"
+        stand = "stands" if len(apart) <= 1 else "stand"
+        count = f"{len(apart)} of {len(self.rows)}" if apart else f"None of the {len(self.rows)}"
         return (
             f"{self.name}: sampling noise makes {number_text(100 * self.noise, 0)}% of the "
             f"variance between the {len(self.rows)} groups, so {verdict}. {first.label}, first "
             f"here, may truly rank {_span(first)}; {last.label}, last here, {_span(last)}. "
-            f"{len(apart)} of {len(self.rows)} groups {stand} apart from the overall mean{named} "
+            f"{count} groups {stand} apart from the overall mean{named} "
             f"({100 * self.confidence:g}% intervals).{dropped_text(self.dropped)}"
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import is_inside, is_whole, named_points
 from playbook.measures.reading import NOT_A_NUMBER, USED, Values, read_numbers
 from playbook.measures.wording import dropped_text, number_text
 
@@ -61,11 +61,13 @@ class Screening:
         level = f"{100 * self.alpha:g}%"
         chance = number_text(100 * false_alarm_chance(self.n, self.alpha), 1)
         named = f": {', '.join(self.standing)}" if self.standing else ""
+        stand = "stands" if len(self.standing) == 1 else "stand"
+        lies = "lies" if self.below_alpha == 1 else "lie"
         return (
-            f"Of {self.n:,} tests {self.below_alpha:,} lie below {level} one by one, which happens "
-            f"to at least one test {chance}% of the time when nothing is there and the tests are "
-            f"independent. Judged together, {len(self.standing):,} stand{named} ({self.method}, "
-            f"{self.controls} at most {level}).{left_out}"
+            f"Of {self.n:,} tests {self.below_alpha:,} {lies} below {level} one by one, which "
+            f"happens to at least one test {chance}% of the time when nothing is there and the "
+            f"tests are independent. Judged together, {len(self.standing):,} {stand}{named} "
+            f"({self.method}, {self.controls} at most {level}).{left_out}"
         )
 
 
@@ -111,16 +113,12 @@ def false_alarm_chance(tests: int, alpha: float = 0.05) -> float:
     not between 0 and 1. Source: the multiplication rule for independent events.
     """
     _check_level(alpha)
-    try:
-        count = operator.index(tests)
-    except TypeError:
-        count = -1
-    if count < 0:
+    if not is_whole(tests):
         raise MeasureError(
             f"The number of tests {tests!r} is not a whole number of 0 or more.",
             "Count the tests that were made, also those that found nothing.",
         )
-    return float(-np.expm1(count * np.log1p(-alpha)))
+    return float(-np.expm1(int(tests) * np.log1p(-alpha)))
 
 
 def _screen(
@@ -133,7 +131,7 @@ def _screen(
 ) -> Screening:
     _check_level(alpha)
     numbers = read_numbers(p_values)
-    names = _labels(labels, len(numbers.values))
+    names = named_points(labels, len(numbers.values), "test")
     with np.errstate(invalid="ignore"):
         wrong = np.flatnonzero(
             (numbers.verdicts == NOT_A_NUMBER) | (numbers.values < 0) | (numbers.values > 1)
@@ -167,18 +165,8 @@ def _adjusted_by_benjamini_hochberg(p: NDArray[np.float64]) -> NDArray[np.float6
     return adjusted
 
 
-def _labels(labels: Sequence[object] | None, tests: int) -> tuple[str, ...]:
-    if labels is None:
-        return tuple(f"test {number}" for number in range(1, tests + 1))
-    if len(labels) != tests:
-        raise MeasureError(
-            f"There are {tests} p-values and {len(labels)} labels.", "Give one label a p-value."
-        )
-    return tuple(str(label) for label in labels)
-
-
 def _check_level(alpha: float) -> None:
-    if isinstance(alpha, bool) or not 0 < alpha < 1:
+    if not is_inside(alpha, 0, 1):
         raise MeasureError(
             f"The level {alpha!r} is not between 0 and 1.", "Write it as a fraction, 0.05 for 5%."
         )

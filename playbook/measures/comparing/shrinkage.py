@@ -16,6 +16,7 @@ from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
 from playbook.measures.groups import NO_GROUP, read_groups, same_length
 from playbook.measures.outcomes import Outcome, read_outcome
+from playbook.measures.ranges import checked_mapping, is_number, random_numbers
 from playbook.measures.reading import Values, read_ratings
 from playbook.measures.scores.by_group import WITHOUT_GROUP
 from playbook.measures.scores.recommend import LOWEST_PASSIVE, LOWEST_PROMOTER, SCALE
@@ -95,6 +96,13 @@ def league_from_estimates(
     and counted. `best`, `seed` and method as in `league_table`. Raises MeasureError for estimates
     in different units, an interval without width, or fewer than four groups.
     """
+    if not all(
+        isinstance(one, Estimate) for one in checked_mapping(estimates, "The groups").values()
+    ):
+        raise MeasureError(
+            "Some groups have something else than an estimate.",
+            "Give what a measure gives for each group, such as `nps_by(…).estimates`.",
+        )
     units = {estimate.unit for estimate in estimates.values()}
     if len(units) > 1:
         raise MeasureError(
@@ -128,12 +136,12 @@ def regress_to_mean(mean: float, reliability: float, observed: float) -> float:
     `reliability` the correlation of two measurements of the same groups, 0 to 1. Raises
     MeasureError for other reliabilities or numbers that are not finite. Source: Galton 1886.
     """
-    if not 0 <= reliability <= 1:
+    if not (is_number(reliability) and 0 <= reliability <= 1):
         raise MeasureError(
             f"The reliability {reliability!r} is not between 0 and 1.",
             "Give the correlation of the groups' values in two periods.",
         )
-    if not (math.isfinite(mean) and math.isfinite(observed)):
+    if not (is_number(mean) and is_number(observed)):
         raise MeasureError("A value is not a finite number.", "Give the mean and what was seen.")
     return mean + reliability * (observed - mean)
 
@@ -232,7 +240,7 @@ def _ranks(
     found: Shrunken, order: list[int], sign: int, confidence: float, seed: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Lowest and highest rank of each group in the middle `confidence` of the draws, by `order`."""
-    normal = np.random.default_rng(seed).standard_normal((DRAWS, len(order)))
+    normal = random_numbers(seed).standard_normal((DRAWS, len(order)))
     draws = sign * (found.means[order] + found.errors[order] * normal)
     ranks = np.argsort(np.argsort(draws, axis=1), axis=1) + 1
     tail = (1 - confidence) / 2

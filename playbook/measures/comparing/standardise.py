@@ -16,6 +16,7 @@ from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
 from playbook.measures.groups import NO_GROUP, label_text, read_groups, same_length
 from playbook.measures.outcomes import read_outcome
+from playbook.measures.ranges import checked_mapping, is_number
 from playbook.measures.reading import Values
 from playbook.measures.scores.average import average
 from playbook.measures.scores.by_group import WITHOUT_GROUP
@@ -143,7 +144,10 @@ def _weights(standard: Mapping[str, float] | None, present: Mapping[str, int]) -
     """The standard's weight of each stratum, adding up to 1."""
     asked: Mapping[str, float] = present
     if standard is not None:
-        asked = {label_text(label): float(weight) for label, weight in standard.items()}
+        given = checked_mapping(standard, "The standard")
+        if not all(is_number(weight) for weight in given.values()):
+            given = dict.fromkeys(given, -1.0)
+        asked = {label_text(label): float(weight) for label, weight in given.items()}
         lacking = [label for label in present if label not in asked]
         if lacking:
             raise MeasureError(
@@ -151,7 +155,7 @@ def _weights(standard: Mapping[str, float] | None, present: Mapping[str, int]) -
                 "Give every stratum of the data a weight, 0 if it is not to count.",
             )
         weights = list(asked.values())
-        if not np.isfinite(weights).all() or min(weights) < 0 or max(weights) == 0:
+        if not weights or min(weights) < 0 or max(weights) == 0:
             raise MeasureError(
                 "The weights of the standard are not numbers of 0 or more, one of them above 0.",
                 "Give each stratum its share or its number of people in the standard.",

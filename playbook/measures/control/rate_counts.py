@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from playbook.measures.control.rate_limits import Kind
 from playbook.measures.errors import MeasureError
+from playbook.measures.groups import same_length
+from playbook.measures.ranges import MOST_COUNTED
 from playbook.measures.reading import USED, Values, count_dropped, read_numbers
 
 NO_CASES = "without cases"
@@ -22,15 +24,12 @@ def read_counts(
     Raises MeasureError for columns of unequal length and for counts that can't be.
     """
     first, second = read_numbers(events), read_numbers(cases)
-    if len(first.values) != len(second.values):
-        raise MeasureError(
-            f"The columns have {len(first.values):,} and {len(second.values):,} rows.",
-            "Hand in two columns with one row a point in the same order.",
-        )
+    same_length(("events", len(first.values)), ("cases", len(second.values)))
     verdicts = np.maximum(first.verdicts, second.verdicts)
     x, n = first.values.copy(), second.values.copy()
     with np.errstate(invalid="ignore"):
-        wrong = (x < 0) | (x != np.floor(x)) | (n < 0)
+        wrong = (x < 0) | (x != np.floor(x)) | (n < 0) | (np.maximum(x, n) > MOST_COUNTED)
+        wrong |= (n > 0) & (n < 1 / MOST_COUNTED)
         if kind == "p":
             wrong |= (x > n) | (n != np.floor(n))
     wrong &= verdicts == USED

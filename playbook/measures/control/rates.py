@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,9 @@ from playbook.measures.control.signals import (
     Signal,
     baseline_span,
     find_signals,
-    point_names,
 )
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import MOST_COUNTED, is_number, named_points
 from playbook.measures.reading import Values
 from playbook.measures.wording import p_text
 
@@ -80,9 +80,9 @@ def u_chart(
     0.00135 on either side. All else as in `p_chart`. Raises MeasureError also for a `per` that is
     not positive. Sources as in `p_chart`.
     """
-    if not (math.isfinite(per) and per > 0):
+    if not (is_number(per) and 1 / MOST_COUNTED <= per <= MOST_COUNTED):
         raise MeasureError(
-            f"A rate per {per} has no meaning.", "Give a number above 0, such as 100."
+            f"A rate per {per!r} has no meaning.", "Give a number above 0, such as 100."
         )
     return _rate_chart("u", events, exposure, per, unit, baseline, labels, runs, dispersion)
 
@@ -98,13 +98,17 @@ def _rate_chart(
     runs: bool,
     dispersion: DispersionOption,
 ) -> RateChart:
+    if dispersion not in get_args(DispersionOption):
+        raise MeasureError(
+            f"There are no limits by {dispersion!r}.", 'Take "chance", or "Laney" for very large n.'
+        )
     if dispersion == "Laney" and not runs:
         raise MeasureError(
             "Laney's limits need points in the order of time; departments have none.",
             "Chart each department over time, or compare departments without that option.",
         )
     x, n, dropped = read_counts(kind, events, cases)
-    names = point_names(labels, len(x))
+    names = named_points(labels, len(x), "point")
     rates = x / n
     series = _optional(rates * per)
     asked = slice(None) if baseline is None and not runs else baseline

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import is_whole
 from playbook.measures.wording import number_text, places_for
 
 Rule: TypeAlias = Literal["outside limits", "eight on one side"]
@@ -17,6 +18,8 @@ Limit: TypeAlias = float | None
 RUN_LENGTH = 8
 """Points in a row on one side of the centre that make a signal (Wheeler; Nelson 1984 takes 9)."""
 BASELINE_POINTS, FEWEST_ADVISED = 20, 12
+MOST_TOLD = 3
+"""Points outside the limits that a sentence names; the others it counts."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +36,6 @@ class Signal:
     points: tuple[int, ...]
 
 
-def point_names(labels: Sequence[object] | None, points: int) -> tuple[str, ...]:
-    """One text a point, by default "point 1" and so on; raises MeasureError for another number."""
-    if labels is None:
-        return tuple(f"point {i}" for i in range(1, points + 1))
-    if len(labels) != points:
-        raise MeasureError(
-            f"There are {points} points and {len(labels)} labels.", "Give one label a point."
-        )
-    return tuple(str(label) for label in labels)
-
-
 def baseline_span(
     series: Sequence[float | None], asked: int | slice | None, *, fewest: int, too_few: str
 ) -> tuple[int, int]:
@@ -56,11 +48,17 @@ def baseline_span(
     if isinstance(asked, slice):
         if asked.step not in (None, 1):
             raise MeasureError("The baseline leaves out points.", "Give a slice without a step.")
+        ends = [abs(end) if isinstance(end, int) else end for end in (asked.start, asked.stop)]
+        if not all(end is None or is_whole(end) for end in ends):
+            raise MeasureError(
+                "The ends of the baseline are not positions.",
+                "Give a slice of whole numbers, such as slice(0, 20).",
+            )
         start, stop, _ = asked.indices(len(series))
         return start, max(start, stop)
-    if asked is not None and (isinstance(asked, bool) or asked < fewest):
+    if asked is not None and not is_whole(asked, fewest):
         raise MeasureError(
-            f"A baseline of {asked} points {too_few}.",
+            f"A baseline of {asked!r} points {too_few}.",
             f"Give {fewest} or more, better {FEWEST_ADVISED} or more.",
         )
     wanted = BASELINE_POINTS if asked is None else asked
@@ -110,7 +108,20 @@ def signals_text(signals: Sequence[Signal], *, runs: bool = True) -> str:
     """How many signals there are, and which; or that all is ordinary variation."""
     if signals:
         count = "1 signal" if len(signals) == 1 else f"{len(signals)} signals"
-        return f"{count}: " + " ".join(signal.text for signal in signals)
+        outside = [signal for signal in signals if signal.rule == "outside limits"]
+        passed_over = {signal.index for signal in outside[MOST_TOLD:]}
+        told = [
+            signal.text
+            for signal in signals
+            if signal.rule != "outside limits" or signal.index not in passed_over
+        ]
+        more = (
+            f" {len(passed_over):,} more {'lies' if len(passed_over) == 1 else 'lie'} outside "
+            "the limits."
+            if passed_over
+            else ""
+        )
+        return f"{count}: {' '.join(told)}{more}"
     if runs:
         return (
             f"No signal: no point lies outside the limits and no run of {RUN_LENGTH} on one "

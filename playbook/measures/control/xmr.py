@@ -11,9 +11,9 @@ from playbook.measures.control.signals import (
     Signal,
     baseline_span,
     find_signals,
-    point_names,
     signals_text,
 )
+from playbook.measures.ranges import named_points
 from playbook.measures.reading import Values, read_numbers
 from playbook.measures.wording import dropped_text, number_text, places_for
 
@@ -93,7 +93,7 @@ def xmr(
     """
     numbers = read_numbers(values)
     series = tuple(None if math.isnan(value) else float(value) for value in numbers.values)
-    names = point_names(labels, len(series))
+    names = named_points(labels, len(series), "point")
     start, stop = baseline_span(series, baseline, fewest=2, too_few="gives no moving range")
     ranges = tuple(
         None if now is None or i == 0 or (before := series[i - 1]) is None else abs(now - before)

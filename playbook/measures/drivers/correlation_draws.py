@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from playbook.measures.ranges import random_numbers
+
 _ROWS, _DRAWS = 8192, 64
 _NO_VARIANCE = 1e-12
 
@@ -27,7 +29,7 @@ def bootstrapped_correlations(
     Source: Efron 1979, with cases resampled.
     """
     n, k = rows.shape
-    rng = np.random.default_rng(seed)
+    rng = random_numbers(seed)
     first, second = np.triu_indices(k)
     centred = _standardised(rows)
     starts = np.arange(0, n, _ROWS)
@@ -59,7 +61,7 @@ def normal_correlations(
     of freedom, n > k. Source: Bartlett's decomposition (Smith & Hocking 1972).
     """
     k = len(correlations)
-    rng = np.random.default_rng(seed)
+    rng = random_numbers(seed)
     factors = np.tril(rng.standard_normal((draws, k, k)), -1)
     diagonal = np.arange(k)
     factors[:, diagonal, diagonal] = np.sqrt(rng.chisquare(n - 1 - diagonal, size=(draws, k)))

@@ -20,9 +20,11 @@ from playbook.measures.drivers.importance import DriverImportance
 from playbook.measures.drivers.importance_shares import METHODS, ImportanceMethod, divide_r_squared
 from playbook.measures.drivers.lmg import MOST_DRIVERS
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import as_floats, checked_list, checked_whole, is_whole
 
-FEWEST_BOOTSTRAPS = 100
-"""Resamples below which percentiles of a tail are no more than its extremes."""
+FEWEST_BOOTSTRAPS, MOST_BOOTSTRAPS = 100, 100_000
+"""Resamples below which percentiles of a tail are no more than its extremes, and beyond which they
+only take time."""
 
 _SEED = 1980
 
@@ -59,7 +61,7 @@ def driver_importance(
     follows exactly from others, more than 15 drivers with "lmg", and settings that can't be.
     Source: Lindeman, Merenda & Gold 1980; Grömping 2006, JSS 17(1); Johnson 2000.
     """
-    names = (*drivers, outcome)
+    names = (*checked_list(drivers, "The drivers"), outcome)
     _check_settings(names, method, bootstraps, confidence)
     table = complete_rows(frame, names)
     n = len(table.rows)
@@ -111,13 +113,15 @@ def importance_from_correlations(
     roughly. Too few rows give "not available". Raises MeasureError for a matrix that correlations
     can't make, and as `driver_importance` does.
     """
+    names = checked_list(names, "The names")
+    n = checked_whole(n, "The number of rows")
     if outcome not in names:
         raise MeasureError(
             f'The outcome "{outcome}" is not a column of the matrix.',
-            f"There are: {', '.join(names)}.",
+            f"There are: {', '.join(map(str, names))}.",
         )
     order = (*(name for name in names if name != outcome), outcome)
-    places = [list(names).index(name) for name in order]
+    places = [names.index(name) for name in order]
     _check_settings(order, method, bootstraps, confidence)
     correlations = _checked(matrix, len(names))[np.ix_(places, places)]
     if n < len(order) + 1:
@@ -140,8 +144,12 @@ def _check_settings(
     names: tuple[str, ...], method: str, bootstraps: int, confidence: float
 ) -> None:
     critical_z(confidence)
+    if not all(isinstance(name, str) for name in names):
+        raise MeasureError(
+            "The drivers and the outcome are not all named by text.", "Name columns of the table."
+        )
     drivers = len(names) - 1
-    if method not in METHODS:
+    if method not in tuple(METHODS):
         raise MeasureError(f"There is no method {method!r}.", f"Take one of {', '.join(METHODS)}.")
     if drivers < 2:
         raise MeasureError(
@@ -159,16 +167,18 @@ def _check_settings(
             f"{drivers} drivers make {2**drivers:,} models, too many for LMG.",
             f'Choose at most {MOST_DRIVERS} drivers, or take method="johnson".',
         )
-    if bootstraps < FEWEST_BOOTSTRAPS:
+    if not is_whole(bootstraps, FEWEST_BOOTSTRAPS, MOST_BOOTSTRAPS):
         raise MeasureError(
-            f"{bootstraps} resamples make no interval.",
-            f"Ask for {FEWEST_BOOTSTRAPS} or more; 1,000 is usual.",
+            f"{bootstraps!r} resamples make no interval, or take too long.",
+            f"Ask for {FEWEST_BOOTSTRAPS} to {MOST_BOOTSTRAPS:,}; 1,000 is usual.",
         )
 
 
 def _checked(matrix: ArrayLike | pd.DataFrame, columns: int) -> NDArray[np.float64]:
-    given = np.asarray(matrix, dtype=np.float64)
     remedy = "Hand in the square matrix of Pearson correlations, one row and column a name."
+    given = as_floats(matrix)
+    if given is None:
+        raise MeasureError("The matrix holds something else than numbers.", remedy)
     if given.shape != (columns, columns):
         raise MeasureError(
             f"The matrix has the shape {given.shape} and there are {columns} names.", remedy

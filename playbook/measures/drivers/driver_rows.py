@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from playbook.measures.errors import MeasureError
 from playbook.measures.flags import read_flags
+from playbook.measures.ranges import checked_table
 from playbook.measures.reading import BLANK, NOT_A_NUMBER, USED, Values, count_dropped, read_numbers
 from playbook.measures.wording import listed
 
@@ -68,12 +69,7 @@ def complete_rows(frame: pd.DataFrame, names: tuple[str, ...]) -> CompleteRows:
 
     Yes is 1, no is 0. Raises MeasureError for a column that is not there.
     """
-    missing = [name for name in names if name not in frame.columns]
-    if missing:
-        raise MeasureError(
-            f"The table has no column {listed([repr(one) for one in missing])}.",
-            f"It has: {', '.join(map(str, frame.columns))}.",
-        )
+    checked_table(frame, names)
     values = np.empty((len(frame), len(names)))
     verdicts = np.zeros(len(frame), dtype=np.uint8)
     gaps = []

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import checked_whole
 from playbook.measures.wording import dropped_text, interval_text, listed, number_text
 
 _NAMED = 3
@@ -75,15 +76,18 @@ class DriverImportance:
     def driver(self, name: str) -> Driver:
         """The driver of that name; raises MeasureError, naming those there are, for another."""
         found = {driver.name: driver for driver in self.drivers}
-        if name not in found:
+        if name not in tuple(found):
             raise MeasureError(
                 f'"{name}" is not among the drivers.', f"There are: {', '.join(found) or 'none'}."
             )
         return found[name]
 
     def top(self, k: int) -> tuple[Driver, ...]:
-        """The `k` drivers with the largest shares, in order; `distinguishable` says how surely."""
-        return self.drivers[: max(0, k)]
+        """The `k` drivers with the largest shares, in order; `distinguishable` says how surely.
+
+        Raises MeasureError for a `k` that is not a whole number of 0 or more.
+        """
+        return self.drivers[: checked_whole(k, "The number of drivers")]
 
     def distinguishable(self, a: str, b: str) -> bool:
         """Whether the interval of the difference of two drivers' shares leaves out 0.

@@ -10,12 +10,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from playbook.measures.distinct import distinct_values
 from playbook.measures.distributions import critical_z
 from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
 from playbook.measures.flags import read_flags
+from playbook.measures.groups import same_length
 from playbook.measures.leaving_out import leave_out
-from playbook.measures.reading import BLANK, USED, Values, read_numbers
+from playbook.measures.ranges import checked_list, is_whole
+from playbook.measures.reading import BLANK, USED, Values, as_column, read_numbers
 from playbook.measures.scores.share import share
 from playbook.measures.wording import dropped_text, interval_text, listed, number_text
 
@@ -113,15 +116,11 @@ def say_do(
     """
     critical_z(confidence)
     flags = read_flags(did)
-    if len(intention) != len(flags.yes):
-        raise MeasureError(
-            f"The columns have {len(intention):,} and {len(flags.yes):,} rows.",
-            "Hand in two columns with one row a customer in the same order.",
-        )
     labels, codes, blank = _levels(intention, levels)
-    if not 1 <= top < max(2, len(labels)):
+    same_length(("intention", len(codes)), ("did", len(flags.yes)))
+    if not is_whole(top, 1, max(1, len(labels) - 1)):
         raise MeasureError(
-            f"The {top} highest levels are not a part of {len(labels)}.",
+            f"The {top!r} highest levels are not a part of {len(labels)}.",
             "Take a top box of 1 or more levels, fewer than there are.",
         )
     kept, dropped = leave_out(
@@ -187,18 +186,21 @@ def _levels(
     intention: Values, levels: Sequence[object] | None
 ) -> tuple[list[str], NDArray[np.int64], NDArray[np.bool_]]:
     """Labels from least to most likely, each row's place among them (−1 for none), and blanks."""
-    order = levels
+    order = None if levels is None else checked_list(levels, "The levels")
     if order is None and isinstance(getattr(intention, "dtype", None), pd.CategoricalDtype):
         categories = pd.Series(intention).cat
         order = list(categories.categories) if categories.ordered else None
     if order is None:
         return _numbered(intention)
-    if len(set(order)) < len(order):
-        raise MeasureError("A level of intention is named twice.", "Name each level once.")
-    answers = pd.Series(list(intention), dtype=object)
+    codes, found = distinct_values(np.fromiter(order, dtype=object, count=len(order)))
+    if len(found) < len(order) or (codes < 0).any():
+        raise MeasureError("A level of intention is blank or named twice.", "Name each level once.")
+    answers = pd.Series(as_column(intention).astype(object))
     blank = answers.isna() | answers.map(lambda one: isinstance(one, str) and not one.strip())
     places = {level: place for place, level in enumerate(order)}
-    codes = answers.map(lambda one: places.get(one, -1)).to_numpy(dtype=np.int64)
+    _, distinct = distinct_values(answers)
+    known = {one: places.get(one, -1) for one in distinct}
+    codes = answers.map(lambda one: known.get(one, -1)).to_numpy(dtype=np.int64)
     return [_label(one) for one in order], codes, blank.to_numpy(dtype=bool)
 
 

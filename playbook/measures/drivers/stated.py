@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import checked_mapping, is_number
 from playbook.measures.reading import USED, count_dropped, read_numbers
 from playbook.measures.wording import dropped_text, listed, number_text, places_for
 
@@ -117,7 +118,7 @@ def stated_against_derived(
     """
     if cut not in ("median", "mean"):
         raise MeasureError(f"There is no cut {cut!r}.", 'Take "median" or "mean".')
-    if not 0 <= shift < 1:
+    if not (is_number(shift) and 0 <= shift < 1):
         raise MeasureError(
             f"A cut can't be moved by {shift!r} of its value.", "Write 0.1 for 10%, below 1."
         )
@@ -172,6 +173,8 @@ def _with_both(
     stated: Mapping[str, float], derived: Mapping[str, float]
 ) -> tuple[list[str], dict[str, int]]:
     """Names that have both importances, in the order of `stated`, and what is left out."""
+    for value, label in ((stated, "Stated importance"), (derived, "Derived importance")):
+        checked_mapping(value, label)
     shared = [name for name in stated if name in derived]
     pairs = [read_numbers([each[name] for name in shared]) for each in (stated, derived)]
     verdicts = np.maximum(pairs[0].verdicts, pairs[1].verdicts)

@@ -31,6 +31,7 @@ from playbook.measures.lifetime.purchase_rows import (
     read_usable_histories,
 )
 from playbook.measures.lifetime.purchases import DAYS, TimeUnit
+from playbook.measures.ranges import LEAST_ABOVE_0, is_number
 from playbook.measures.reading import Values
 from playbook.measures.wording import dropped_text, lasting, number_text
 
@@ -64,12 +65,12 @@ class BetaGeometricNBD:
     confidence: float = 0.95
 
     def __post_init__(self) -> None:
-        if not all(0 < value < math.inf for value in self.values):
+        if not all(is_number(one) and one > LEAST_ABOVE_0 for one in self._given):
             raise MeasureError(
                 "The four parameters are not all positive numbers.",
                 "Give four numbers above 0, or fit the model with fit_bg_nbd.",
             )
-        if self.unit not in DAYS:
+        if self.unit not in tuple(DAYS):
             raise MeasureError(
                 f"There is no unit of time {self.unit!r}.", f"Choose one of {list(DAYS)}."
             )
@@ -117,7 +118,7 @@ class BetaGeometricNBD:
         `discount`: rate a year, 0.1 for 10%; a purchase after s years counts (1 + d)^−s.
         Raises MeasureError also for a rate below 0.
         """
-        if not 0 <= discount < math.inf:
+        if not (is_number(discount) and discount >= 0):
             raise MeasureError(
                 f"The discount rate {discount!r} is not a number of 0 or more.",
                 "Write it as a fraction a year, 0.1 for 10%.",
@@ -163,7 +164,11 @@ class BetaGeometricNBD:
     @property
     def values(self) -> Floats:
         """The four parameters in one vector."""
-        return np.array([self.r, self.alpha, self.a, self.b])
+        return np.array(self._given)
+
+    @property
+    def _given(self) -> tuple[float, float, float, float]:
+        return self.r, self.alpha, self.a, self.b
 
     def span(self, horizon: float) -> str:
         """A time in words: 39 weeks."""

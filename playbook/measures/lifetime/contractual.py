@@ -25,6 +25,7 @@ from playbook.measures.lifetime.sbg_formulas import (
     log_survival,
     retention,
 )
+from playbook.measures.ranges import LARGEST, checked_whole, is_inside, is_number
 from playbook.measures.reading import USED, Values, read_numbers
 from playbook.measures.wording import number_text
 
@@ -34,6 +35,7 @@ _NAMES = ("alpha", "beta")
 _RISE = 0.01
 """A rise of retention below this counts as none in the wording."""
 _LEAST_DISCOUNT = 1e-5
+MOST_PERIODS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class ShiftedBetaGeometric:
     confidence: float = 0.95
 
     def __post_init__(self) -> None:
-        if not (0 < self.alpha < np.inf and 0 < self.beta < np.inf):
+        if not (is_inside(self.alpha, 0, LARGEST) and is_inside(self.beta, 0, LARGEST)):
             raise MeasureError(
                 "Alpha and beta are not both positive numbers.",
                 "Give two numbers above 0, or fit the model to counts with fit_sbg.",
@@ -153,7 +155,7 @@ class ShiftedBetaGeometric:
         )
 
     def _lifetime(self, discount: float, start: int) -> Estimate:
-        if not _LEAST_DISCOUNT <= discount < np.inf:
+        if not (is_number(discount) and discount >= _LEAST_DISCOUNT):
             raise MeasureError(
                 f"The discount rate {discount!r} is not a number of {_LEAST_DISCOUNT:f} or more.",
                 "Write it as a fraction a period, 0.1 for 10%.",
@@ -244,9 +246,4 @@ def _warning(fit: Fit, m: int) -> str | None:
 
 
 def _whole(period: int, *, least: int) -> int:
-    if isinstance(period, bool) or not isinstance(period, int | np.integer) or period < least:
-        raise MeasureError(
-            f"The number of periods {period!r} is not a whole number of {least} or more.",
-            "Count periods in whole numbers.",
-        )
-    return int(period)
+    return checked_whole(period, "The number of periods", least=least, most=MOST_PERIODS)

@@ -15,6 +15,7 @@ from playbook.measures.lifetime.bg_nbd import BetaGeometricNBD
 from playbook.measures.lifetime.gamma_gamma import GammaGamma
 from playbook.measures.lifetime.maximum_likelihood import Covariance, Floats, delta_interval
 from playbook.measures.lifetime.purchases import PurchaseHistories
+from playbook.measures.ranges import checked_kind, is_number
 from playbook.measures.wording import lasting, number_text
 
 _MANY_ZEROS = 0.01
@@ -52,12 +53,14 @@ class DiscountedLifetimeValue:
 
         Raises MeasureError for a share outside 0 to 1.
         """
-        if not 0 < share <= 1:
+        if not (is_number(share) and 0 < share <= 1):
             raise MeasureError(
                 f"The share {share!r} is not between 0 and 1.", "Write 0.1 for a tenth."
             )
         values = np.sort(self.frame["lifetime_value"].to_numpy())[::-1]
-        return float(values[: math.ceil(share * len(values))].sum() / values.sum())
+        whole = float(values.sum())
+        most = float(values[: math.ceil(share * len(values))].sum())
+        return most / whole if whole else 0.0
 
     def sentence(self) -> str:
         """Total and mean in words, with all that they rest on."""
@@ -102,10 +105,13 @@ def discounted_lifetime_value(
     Source: Fader, Hardie & Lee 2005, RFM and CLV, Journal of Marketing Research 42:415–430 (the
     factorisation); the purchase process is the BG/NBD model instead of theirs.
     """
-    if not 0 < margin <= 1:
+    if not (is_number(margin) and 0 < margin <= 1):
         raise MeasureError(
             f"The margin {margin!r} is not a fraction above 0 and up to 1.", "Write 0.3 for 30%."
         )
+    checked_kind(bg_nbd, BetaGeometricNBD, "The model of purchases", "fit_bg_nbd")
+    checked_kind(gamma_gamma, GammaGamma, "The model of amounts", "fit_gamma_gamma")
+    checked_kind(histories, PurchaseHistories, "The histories", "purchase_histories")
     if bg_nbd.unit != histories.unit:
         raise MeasureError(
             f"The model is in {bg_nbd.unit}s and the histories are in {histories.unit}s.",

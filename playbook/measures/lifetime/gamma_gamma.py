@@ -21,6 +21,7 @@ from playbook.measures.lifetime.maximum_likelihood import (
     parameter_estimates,
     rescaled,
 )
+from playbook.measures.ranges import LEAST_ABOVE_0, is_number
 from playbook.measures.reading import USED, Values, count_dropped, read_numbers
 from playbook.measures.scores.journey import Correlation, correlation
 from playbook.measures.wording import dropped_text
@@ -57,7 +58,7 @@ class GammaGamma:
     confidence: float = 0.95
 
     def __post_init__(self) -> None:
-        if not all(0 < value < math.inf for value in (self.p, self.q, self.gamma)):
+        if not all(is_number(one) and one > LEAST_ABOVE_0 for one in (self.p, self.q, self.gamma)):
             raise MeasureError(
                 "The three parameters are not all positive numbers.",
                 "Give three numbers above 0, or fit the model with fit_gamma_gamma.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from playbook.measures.business.money import money_text, rate_text
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import checked_list, checked_number, is_number
 from playbook.measures.wording import number_text
 
 FirstPayment: TypeAlias = Literal["in one period", "now"]
@@ -63,12 +63,12 @@ def lifetime_multiple(retention: float, discount: float, *, first_payment: First
     Raises MeasureError for a retention outside 0 to 1, a discount below 0, an infinite sum, or
     another first payment. Source: Gupta & Lehmann 2003, Journal of Interactive Marketing 17:9–24.
     """
-    if not 0 <= retention <= 1:
+    if not (is_number(retention) and 0 <= retention <= 1):
         raise MeasureError(
             f"The retention rate {retention!r} is not between 0 and 1.",
             "Write it as a fraction a period, 0.8 for 80%.",
         )
-    if not 0 <= discount < math.inf:
+    if not (is_number(discount) and discount >= 0):
         raise MeasureError(
             f"The discount rate {discount!r} is not a number of 0 or more.",
             "Write it as a fraction a period, 0.1 for 10%.",
@@ -105,20 +105,18 @@ def simple_lifetime_value(
     Raises MeasureError as `lifetime_multiple`, for a margin that is not finite, and for an interval
     that does not hold the retention rate. Source: Gupta & Lehmann 2003.
     """
-    if not math.isfinite(margin):
-        raise MeasureError(f"The margin {margin!r} is not a number.", "Give an amount a period.")
+    margin = checked_number(margin, "The margin")
     multiple = lifetime_multiple(retention, discount, first_payment=first_payment)
     low = high = None
     if retention_interval is not None:
-        least, most = retention_interval
-        if not least <= retention <= most:
+        ends = checked_list(retention_interval, "The interval of the retention")
+        if not (len(ends) == 2 and all(map(is_number, ends)) and ends[0] <= retention <= ends[1]):
             raise MeasureError(
-                f"The interval {least:g} to {most:g} does not hold the retention {retention:g}.",
+                f"The interval {retention_interval!r} does not hold the retention {retention:g}.",
                 "Give its ends as fractions, the lower one first.",
             )
         low, high = sorted(
-            margin * lifetime_multiple(end, discount, first_payment=first_payment)
-            for end in retention_interval
+            margin * lifetime_multiple(end, discount, first_payment=first_payment) for end in ends
         )
     return LifetimeValue(
         value=margin * multiple,

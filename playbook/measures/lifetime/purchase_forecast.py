@@ -12,6 +12,7 @@ from playbook.measures.lifetime.bg_nbd import METHOD, BetaGeometricNBD
 from playbook.measures.lifetime.bg_nbd_formulas import Histories, expected_purchases, p_alive
 from playbook.measures.lifetime.maximum_likelihood import Floats, variance_of
 from playbook.measures.lifetime.purchase_rows import checked_horizon, read_histories
+from playbook.measures.ranges import checked_kind, random_numbers
 from playbook.measures.reading import Values
 
 _DRAWS = 50_000
@@ -35,6 +36,7 @@ def forecast_purchases(
     for totals below 20 or so. It takes the model as true and customers to go on as they did: check
     it on a holdout. Raises MeasureError for a row that can't be used, or a horizon below 0.
     """
+    checked_kind(model, BetaGeometricNBD, "The model of purchases", "fit_bg_nbd")
     histories = read_histories(frequency, recency, age)
     checked_horizon(horizon)
     each = expected_purchases(model.values, histories, horizon)
@@ -73,7 +75,7 @@ def _spread_of_futures(
     is the mean of the sums of squares minus the sum of the squares of the known means `expected`.
     """
     r, alpha, a, b = values
-    rng = np.random.default_rng(seed)
+    rng = random_numbers(seed)
     alive = p_alive(values, histories)
     rounds = math.ceil(_DRAWS / max(len(histories), 1))
     squares = 0.0

@@ -10,6 +10,7 @@ from playbook.measures.lifetime.bg_nbd_formulas import expected_purchases, p_ali
 from playbook.measures.lifetime.maximum_likelihood import Floats, delta_interval
 from playbook.measures.lifetime.purchase_rows import checked_horizon, read_histories
 from playbook.measures.lifetime.purchases import TimeUnit
+from playbook.measures.ranges import checked_kind
 from playbook.measures.wording import interval_text, lasting, number_text, places_for
 
 Ends: TypeAlias = tuple[float, float] | tuple[None, None]
@@ -74,6 +75,7 @@ def purchase_outlook(
     Times in the model's unit, from the first purchase on: `recency` to the last purchase, `age` to
     today. Intervals by the delta method. Raises MeasureError for a history that can't be.
     """
+    checked_kind(model, BetaGeometricNBD, "The model of purchases", "fit_bg_nbd")
     histories = read_histories([frequency], [recency], [age])
     checked_horizon(horizon)
 
@@ -92,8 +94,8 @@ def purchase_outlook(
         expected_interval=delta_interval(
             expected, model.values, model.covariance, link="log", confidence=model.confidence
         ),
-        frequency=int(frequency),
-        silence=age - recency,
+        frequency=int(histories.x[0]),
+        silence=float(histories.age[0] - histories.recency[0]),
         horizon=horizon,
         unit=model.unit,
         n=model.n,

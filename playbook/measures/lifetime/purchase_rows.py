@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from playbook.measures.errors import MeasureError
 from playbook.measures.groups import same_length
 from playbook.measures.lifetime.bg_nbd_formulas import Histories
+from playbook.measures.ranges import MOST_COUNTED, is_number
 from playbook.measures.reading import USED, Values, count_dropped, read_numbers
 
 _SLACK = 1e-9
+LONGEST = 1e9
+"""Units of time beyond which an age is a mistake; our choice."""
 _REMEDY = (
     "Count repeat purchases only, and all times from the first purchase: recency to the last "
     "purchase, age to the end of the observation."
@@ -65,7 +66,7 @@ def read_histories(
 
 def checked_horizon(horizon: float) -> float:
     """The horizon, a time of 0 or more; raises MeasureError otherwise."""
-    if not 0 <= horizon < math.inf:
+    if not (is_number(horizon) and horizon >= 0):
         raise MeasureError(
             f"The horizon {horizon!r} is not a time of 0 or more.",
             "Give how far to look ahead, in the model's unit of time.",
@@ -84,8 +85,11 @@ def _read(
     slack = _SLACK * np.abs(whole)
     with np.errstate(invalid="ignore"):
         faults = {
-            "frequency not a whole number of 0 or more": (x < 0) | (x != np.floor(x)),
+            "frequency not a whole number of 0 or more": (x < 0)
+            | (x != np.floor(x))
+            | (x > MOST_COUNTED),
             "a time below 0": (last < 0) | (whole < 0),
+            "a time too long to be one": whole > LONGEST,
             "recency longer than age": last > whole + slack,
             "a recency without a repeat purchase": (x == 0) & (last > 0),
             "repeat purchases with a recency of 0": (x > 0) & (last == 0),

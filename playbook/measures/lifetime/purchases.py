@@ -94,7 +94,7 @@ def purchase_histories(
     Raises MeasureError for columns of unequal length, an unknown unit, days out of order, and where
     no purchase can be used. Source: Fader, Hardie & Lee 2005, Marketing Science 24:275–284.
     """
-    if unit not in DAYS:
+    if unit not in tuple(DAYS):
         raise MeasureError(f"There is no unit of time {unit!r}.", f"Choose one of {list(DAYS)}.")
     customers, dates = read_groups(customer), read_dates(date)
     amounts = None if amount is None else read_numbers(amount).values

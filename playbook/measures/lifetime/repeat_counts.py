@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from playbook.measures.distributions import critical_z
-from playbook.measures.errors import MeasureError
 from playbook.measures.lifetime.bg_nbd import BetaGeometricNBD
 from playbook.measures.lifetime.bg_nbd_formulas import count_chances, distinct_rows
 from playbook.measures.lifetime.purchase_rows import read_histories
-from playbook.measures.reading import Values
+from playbook.measures.ranges import checked_kind, checked_whole
+from playbook.measures.reading import Values, as_column
 from playbook.measures.wording import number_text
+
+MOST_SHOWN = 100
+"""Numbers of repeat purchases beyond which a table is no picture any more; our choice."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,13 @@ def repeat_counts(
 
     Columns of equal length, the customers the model was fitted to. The interval of a count is its
     mean ± z standard deviations of a sum of independent yes/no outcomes, not below 0.
-    Raises MeasureError for a row that can't be used, and for `up_to` below 1.
+    Raises MeasureError for a row that can't be used, and for `up_to` outside 1 to 100.
     """
-    if up_to < 1:
-        raise MeasureError(f"There are no counts up to {up_to}.", "Give 1 or more.")
+    up_to = checked_whole(up_to, "The most repeat purchases", least=1, most=MOST_SHOWN)
+    checked_kind(model, BetaGeometricNBD, "The model of purchases", "fit_bg_nbd")
     z = critical_z(model.confidence)
-    histories = read_histories(frequency, np.zeros(len(frequency)), age, needs_recency=False)
+    counted = as_column(frequency)
+    histories = read_histories(counted, np.zeros(len(counted)), age, needs_recency=False)
     ages = distinct_rows(histories.age)
     chances = count_chances(model.values, ages.columns[0], up_to - 1)
     rest = np.clip(1 - chances.sum(axis=1, keepdims=True), 0, 1)

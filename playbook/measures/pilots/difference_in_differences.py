@@ -65,7 +65,7 @@ def difference_in_differences(
     and for an unknown standard error or a wrong confidence.
     """
     critical_z(confidence)
-    if standard_error not in ASSUMPTIONS:
+    if standard_error not in tuple(ASSUMPTIONS):
         raise MeasureError(
             f"There is no standard error {standard_error!r}.",
             f"Choose one of: {', '.join(ASSUMPTIONS)}.",

@@ -14,6 +14,7 @@ from playbook.measures.flags import read_flags
 from playbook.measures.groups import NO_GROUP, read_groups
 from playbook.measures.leaving_out import leave_out
 from playbook.measures.pilots.periods import read_periods
+from playbook.measures.ranges import checked_table
 from playbook.measures.reading import BLANK, NOT_A_NUMBER, read_numbers
 from playbook.measures.wording import dropped_text
 
@@ -56,14 +57,8 @@ def read_panel(
     without an order, no period before or after, no unit in a group, and treated units that start at
     different times.
     """
-    wanted = [outcome, unit, period, treated]
+    checked_table(frame, [outcome, unit, period, treated])
     marks = isinstance(after, str) and after in frame.columns
-    missing = [name for name in wanted if name not in frame.columns]
-    if missing:
-        raise MeasureError(
-            f"The table has no column {', '.join(map(repr, missing))}.",
-            f"Its columns are: {', '.join(map(str, frame.columns))}.",
-        )
     numbers = read_numbers(frame[outcome])
     flags = read_flags(frame[treated])
     after_flags = read_flags(frame[str(after)]) if marks else None

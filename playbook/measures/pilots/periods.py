@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from playbook.measures.distinct import distinct_values
 from playbook.measures.errors import MeasureError
 from playbook.measures.reading import USED, read_numbers
 
@@ -78,7 +79,7 @@ def _comparable(column: pd.Series, name: str) -> pd.Series:
     numbers = read_numbers(column)
     if (numbers.verdicts == USED).all():
         return pd.Series(numbers.values, index=column.index)
-    distinct = list(column.unique())
+    distinct = list(distinct_values(column)[1])
     if all(isinstance(one, str) for one in distinct):
         alike = len({len(one) for one in distinct}) == 1
         if not alike or not all(_SORTS_AS_TEXT.fullmatch(one) for one in distinct):

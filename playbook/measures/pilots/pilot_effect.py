@@ -106,7 +106,8 @@ class DifferenceInDifferences:
             f"{with_unit(self.effect, self.unit, places)} ({interval}, {test}standard error "
             f"{self.standard_error}, n = {means[0].n_units:,} treated and {means[1].n_units:,} "
             f"comparison units, {self.n_rows:,} rows): {moves}.{self._reading()}{drawn} It is the "
-            "pilot's own only as far as both groups would have moved alike without it. "
+            "pilot's own only as far as both groups would have moved alike without it and the "
+            "comparison units felt nothing of it. "
             f"{self.pre_trend.sentence()}{warnings}{dropped_text(self.dropped)}"
         )
 

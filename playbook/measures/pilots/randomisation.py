@@ -9,6 +9,7 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
+from playbook.measures.ranges import random_numbers
 from playbook.measures.wording import p_text
 
 MOST_LISTED = 5_000
@@ -52,7 +53,7 @@ def randomisation_test(
         rows = np.array(list(combinations(range(n), chosen)))
         sums = centred[rows].sum(axis=1)
     else:
-        draw = np.random.default_rng(seed)
+        draw = random_numbers(seed)
         sums = np.array(
             [centred[draw.choice(n, chosen, replace=False)].sum() for _ in range(MOST_LISTED)]
         )

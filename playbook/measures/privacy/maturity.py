@@ -14,6 +14,7 @@ from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
 from playbook.measures.privacy.published import SMALLEST
 from playbook.measures.privacy.suppression import Suppressed, suppress_small
+from playbook.measures.ranges import checked_number, checked_scale, checked_table, checked_whole
 from playbook.measures.reading import read_ratings, scale_text
 from playbook.measures.wording import dropped_text
 
@@ -86,7 +87,8 @@ class Maturity:
             if count
             else ""
         )
-        return f"{found} {self.consistency.sentence()}{hidden}{dropped_text(self.dropped)}"
+        consistency = replace(self.consistency, dropped={}).sentence()
+        return f"{found} {consistency}{hidden}{dropped_text(self.dropped)}"
 
 
 def maturity(
@@ -113,6 +115,8 @@ def maturity(
     Raises MeasureError for columns that are missing, a respondent in two departments, and two
     ratings of the same thing by the same respondent.
     """
+    scale = checked_scale(scale)
+    weakest = checked_whole(weakest, "The number of weakest areas", least=1)
     frame, dropped = _read(ratings, [department, area, respondent, rating, item], scale)
     _check(frame, scale)
     people = frame.drop_duplicates("respondent")
@@ -160,6 +164,7 @@ def maturity(
 
 def rating_text(level: float) -> str:
     """A level as people write it: 2, or 2–3 for the middle between two."""
+    level = checked_number(level, "The level")
     below = int(np.floor(level))
     return str(below) if level == below else f"{below}–{below + 1}"
 
@@ -176,13 +181,8 @@ def _numbers(cell: MaturityCell) -> str:
 def _read(
     ratings: pd.DataFrame, columns: list[str | None], scale: tuple[int, int]
 ) -> tuple[pd.DataFrame, dict[str, int]]:
-    missing = [name for name in columns if name is not None and name not in ratings.columns]
-    if missing:
-        raise MeasureError(
-            f"The ratings have no column {', '.join(missing)}.",
-            "Give one row a rating, and name the columns.",
-        )
     *places, rating, item = columns
+    checked_table(ratings, columns if item is not None else columns[:-1])
     named = pd.DataFrame(
         {
             name: ratings[column].astype("string").str.strip().replace("", None).to_numpy()

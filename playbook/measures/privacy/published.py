@@ -13,11 +13,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import checked_mapping, checked_whole
 
 Floats: TypeAlias = NDArray[np.float64]
 Table: TypeAlias = "pd.Series[Any] | pd.DataFrame"
 
 TOTAL = "Total"
+MOST_PEOPLE = 10**9
 SMALLEST = 5
 """Groups of fewer people are not shown."""
 
@@ -29,6 +31,7 @@ def can_be_undone(published: Table, *, smallest: int = SMALLEST) -> bool:
     than `smallest`, the usual norm of protection. Raises MeasureError for numbers that don't add
     up.
     """
+    checked_whole(smallest, "The smallest group", least=1)
     return any(
         high is not None and high - low < smallest
         for low, high in hidden_ranges(published).values()
@@ -45,7 +48,12 @@ def hidden_ranges(published: Table) -> dict[tuple[str, ...], tuple[int, int | No
     MeasureError for numbers that don't add up. Source: Fischetti & Salazar 2000, Models and
     algorithms for optimizing cell suppression in tabular data, JASA 95:916–928.
     """
-    values = published.to_numpy(dtype=float, na_value=np.nan)
+    if not isinstance(published, pd.Series | pd.DataFrame) or not published.size:
+        raise MeasureError(
+            f"A published table can't be read from a {type(published).__name__}, or is empty.",
+            "Hand in a Series or a DataFrame with its totals last and hidden numbers missing.",
+        )
+    values = _whole_numbers(published)
     hidden = np.isnan(values).reshape(-1)
     low, high = ranges(sums_of(values), values.reshape(-1), hidden)
     names = _names(published)
@@ -53,6 +61,20 @@ def hidden_ranges(published: Table) -> dict[tuple[str, ...], tuple[int, int | No
         names[cell]: (int(least), None if np.isinf(most) else int(most))
         for cell, least, most in zip(np.flatnonzero(hidden), low, high, strict=True)
     }
+
+
+def _whole_numbers(published: Table) -> Floats:
+    try:
+        values: Floats = published.to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError):
+        values = np.array([-1.0])
+    shown = values[~np.isnan(values)]
+    if (shown < 0).any() or (shown > MOST_PEOPLE).any() or (shown % 1).any():
+        raise MeasureError(
+            "The numbers shown are not whole numbers of 0 or more.",
+            "Leave the hidden numbers blank, and show the others as they are.",
+        )
+    return values
 
 
 def sums_of(values: NDArray[Any]) -> Floats:
@@ -99,7 +121,10 @@ def with_totals(counts: Mapping[str, int] | Table) -> Table:
     Raises MeasureError for no counts, counts that are not whole numbers of 0 or more, and labels
     that are not unique or called "Total".
     """
-    table: Table = counts if isinstance(counts, pd.DataFrame) else pd.Series(dict(counts))
+    if isinstance(counts, pd.DataFrame | pd.Series):
+        table: Table = counts
+    else:
+        table = pd.Series(dict(checked_mapping(counts, "The counts")))
     table = table.rename(str, axis=0)
     if isinstance(table, pd.DataFrame):
         table = table.rename(str, axis=1)
@@ -108,7 +133,7 @@ def with_totals(counts: Mapping[str, int] | Table) -> Table:
         values = table.to_numpy(dtype=float)
     except (TypeError, ValueError):
         values = np.array([np.nan])
-    if not values.size or not (values >= 0).all() or (values % 1).any():
+    if not values.size or not ((values >= 0) & (values <= MOST_PEOPLE)).all() or (values % 1).any():
         raise MeasureError(
             "The counts are not whole numbers of 0 or more.",
             "Count the people of each group; a group without people has 0.",

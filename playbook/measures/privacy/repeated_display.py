@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from playbook.measures.errors import MeasureError
 from playbook.measures.privacy.published import SMALLEST, TOTAL, Table, can_be_undone
+from playbook.measures.ranges import checked_mapping, checked_whole
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def people_revealed(
     that the second display may follow the first. What it can't see: an equal number who joined and
     left, and what a reader knows from elsewhere.
     """
+    smallest = checked_whole(smallest, "The smallest group", least=1)
     first, second = _same_labels(before), _same_labels(after)
     rows, columns = (a.union(b, sort=False) for a, b in zip(first.axes, second.axes, strict=True))
     first, second = (one.reindex(index=rows, columns=columns) for one in (first, second))
@@ -57,10 +60,17 @@ def people_revealed(
 
 def _same_labels(display: Mapping[str, int | None] | Table) -> pd.DataFrame:
     """A display as a table of floats, a one-way one with a single column."""
-    if isinstance(display, pd.DataFrame):
-        return display.astype("Float64").astype(float)
-    series = pd.Series(dict(display), dtype="Float64").astype(float)
-    return series.rename(str).to_frame("")
+    if isinstance(display, pd.DataFrame | pd.Series):
+        table = display
+    else:
+        table = pd.Series(checked_mapping(display, "A display"), dtype=object)
+    try:
+        numbers = table.astype("Float64").astype(float)
+    except (TypeError, ValueError) as error:
+        raise MeasureError(
+            "A display holds something else than numbers.", "Leave hidden numbers blank."
+        ) from error
+    return numbers.rename(str).to_frame("") if isinstance(numbers, pd.Series) else numbers
 
 
 def _changes(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[str, float]]:

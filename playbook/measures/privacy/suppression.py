@@ -18,6 +18,7 @@ from playbook.measures.privacy.published import (
     sums_of,
     with_totals,
 )
+from playbook.measures.ranges import is_whole
 
 HIDDEN = "hidden"
 
@@ -81,9 +82,10 @@ def suppress_small(
     disclosure control, JASA 75:377–385; Kelly, Golden & Assad 1992, Cell suppression, Networks
     22:397–417.
     """
-    if isinstance(smallest, bool) or smallest < 2:
+    if not is_whole(smallest, 2):
         raise MeasureError(
-            f"A smallest group of {smallest} hides nothing.", "Give 2 or more; 5 is the usual norm."
+            f"A smallest group of {smallest!r} hides nothing.",
+            "Give 2 or more; 5 is the usual norm.",
         )
     table = with_totals(counts)
     values = table.to_numpy(dtype=float)

@@ -12,6 +12,7 @@ from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
 from playbook.measures.groups import same_length
 from playbook.measures.leaving_out import leave_out
+from playbook.measures.ranges import LEAST_ABOVE_0, is_number
 from playbook.measures.reading import Values
 from playbook.measures.scores.share import share
 
@@ -81,7 +82,7 @@ def compound(rate: float, periods: float) -> float:
     24%. It supposes that those who stay go on leaving at the same rate; they mostly leave less and
     less. Raises MeasureError otherwise. Source: the product of the shares that stay.
     """
-    _check(rate, periods, periods >= 0)
+    _check(rate, periods, above_0=False)
     if rate == 1:
         return float(periods > 0)
     return 0.0 - math.expm1(periods * math.log1p(-rate))  # small rates keep their digits
@@ -93,16 +94,17 @@ def per_period(rate: float, periods: float) -> float:
     Undoes `compound`: 10% a year is 0.874% a month, not 0.833%. Both rates are fractions from 0 to
     1, `periods` is above 0. Raises MeasureError otherwise.
     """
-    _check(rate, periods, periods > 0)
+    _check(rate, periods, above_0=True)
     return compound(rate, 1 / periods)
 
 
-def _check(rate: float, periods: float, enough: bool) -> None:
-    if not 0 <= rate <= 1:
+def _check(rate: float, periods: float, *, above_0: bool) -> None:
+    if not (is_number(rate) and 0 <= rate <= 1):
         raise MeasureError(
-            f"A rate of {rate} is not between 0 and 1.", "Write it as a fraction, 0.02 for 2%."
+            f"A rate of {rate!r} is not between 0 and 1.", "Write it as a fraction, 0.02 for 2%."
         )
-    if not (enough and math.isfinite(periods)):
+    least = LEAST_ABOVE_0 if above_0 else 0
+    if not (is_number(periods) and periods >= least):
         raise MeasureError(
-            f"A rate can't be taken over {periods} periods.", "Give a number of periods above 0."
+            f"A rate can't be taken over {periods!r} periods.", "Give a number of periods above 0."
         )

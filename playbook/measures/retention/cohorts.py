@@ -15,6 +15,7 @@ from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
 from playbook.measures.groups import same_length
 from playbook.measures.leaving_out import leave_out
+from playbook.measures.ranges import is_whole
 from playbook.measures.reading import Values
 from playbook.measures.scores.share import share
 from playbook.measures.wording import dropped_text, lasting
@@ -54,7 +55,7 @@ class CohortTriangle:
         "Not available" for an age that the cohort hasn't reached and for a cohort without
         customers. Raises MeasureError for a cohort or an age that the triangle doesn't have.
         """
-        if cohort not in self.cohorts or age not in self.ages:
+        if cohort not in self.cohorts or not is_whole(age, most=len(self.ages) - 1):
             raise MeasureError(
                 f"The triangle has no cohort {cohort} at age {age}.",
                 f"It has {_span(self.cohorts)}, and ages from 0 to {len(self.ages) - 1}.",

@@ -59,7 +59,7 @@ class LogRank:
                 f"(n = {self.n:,}).{left_out}"
             )
         groups = "; ".join(
-            f"{group.name} {group.observed:,} of {group.n:,} left, "
+            f"{group.name}: {group.observed:,} of {group.n:,} left, "
             f"{number_text(group.expected, 1)} expected at a common pace"
             for group in self.groups
         )

@@ -105,8 +105,8 @@ def revenue_retention(
     checks = [*_checks("start", before), *_checks("end", after)]
     if flags is not None:
         lengths.append(("previously_active", len(flags.yes)))
-        unknown = (before.values == 0) & (after.values > 0) & ~flags.used
         same_length(*lengths)
+        unknown = (before.values == 0) & (after.values > 0) & ~flags.used
         checks.append(("new or returned, not known which", unknown))
     same_length(*lengths)
     kept, dropped = leave_out(checks)

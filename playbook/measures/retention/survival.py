@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.measures.distributions import critical_z
-from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
+from playbook.measures.ranges import checked_amount
 from playbook.measures.reading import Values
 from playbook.measures.retention.follow_up import read_follow_up
 from playbook.measures.retention.follow_up_caveats import caveats
@@ -70,8 +70,7 @@ class Survival:
         nobody is left by then; no interval where nobody or everybody has left. Raises MeasureError
         for a time below 0.
         """
-        if not time >= 0:
-            raise MeasureError(f"There is no time {time}.", "Give a time of 0 or more.")
+        time = checked_amount(time, "The time")
         absent, value, low, high = "no customers followed", None, None, None
         if self.times and time < self.starts_at:
             absent = f"nobody was followed before {lasting(self.starts_at, self.unit)}"
@@ -96,7 +95,8 @@ class Survival:
         )
 
     def followed_at(self, time: float) -> int:
-        """Customers followed just before `time`."""
+        """Customers followed just before `time`, 0 or more. Raises MeasureError otherwise."""
+        time = checked_amount(time, "The time")
         first, entry = bisect_left(self.times, time), bisect_left(self.entry_times, time)
         later = sum(self.events[first:]) + sum(self.censored[first:])
         return later - sum(self.entry_counts[entry:])

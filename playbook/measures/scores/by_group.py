@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 from playbook.measures.estimate import Estimate
 from playbook.measures.flags import NOT_YES_OR_NO, read_flags
 from playbook.measures.groups import Groups, read_groups, same_length
-from playbook.measures.reading import NOT_WHOLE, USED, Values, read_ratings, reasons
+from playbook.measures.ranges import checked_scale
+from playbook.measures.reading import (
+    NOT_WHOLE,
+    USED,
+    Values,
+    read_ratings,
+    reasons,
+)
 from playbook.measures.scores.recommend import (
     LOWEST_PASSIVE,
     LOWEST_PROMOTER,
@@ -81,6 +88,7 @@ def satisfaction_by(
     dropped rows and errors as in `nps_by`, and MeasureError for boxes that can't be. Source of the
     interval: Wilson 1927.
     """
+    scale = checked_scale(scale)
     none = satisfaction([], scale=scale, top=top, confidence=confidence)
 
     def of(tally: _Tally) -> Estimate:

@@ -119,7 +119,7 @@ def effort_direction_conflict(
 
 
 def _question(version: EffortVersion) -> _Question:
-    if version not in _QUESTIONS:
+    if version not in tuple(_QUESTIONS):
         raise MeasureError(
             f"There is no version {version!r} of the effort question.",
             "Say 'ces1' for effort from 1 to 5, where low is good, or 'ces2' for ease from 1 to 7, "

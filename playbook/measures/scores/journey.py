@@ -10,6 +10,7 @@ import numpy as np
 
 from playbook.measures.distributions import critical_z
 from playbook.measures.errors import MeasureError
+from playbook.measures.groups import same_length
 from playbook.measures.reading import USED, Values, count_dropped, read_numbers
 from playbook.measures.wording import dropped_text, interval_text
 
@@ -88,11 +89,7 @@ def correlation(x: Values, y: Values, *, name: str, confidence: float = 0.95) ->
     """
     z = critical_z(confidence)
     first, second = read_numbers(x), read_numbers(y)
-    if len(first.values) != len(second.values):
-        raise MeasureError(
-            f"The columns have {len(first.values):,} and {len(second.values):,} rows.",
-            "Hand in two columns with one row a customer in the same order.",
-        )
+    same_length(("x", len(first.values)), ("y", len(second.values)))
     verdicts = np.maximum(first.verdicts, second.verdicts)
     complete = verdicts == USED
     a, b = first.values[complete], second.values[complete]

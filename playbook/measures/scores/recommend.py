@@ -7,7 +7,6 @@ Reichheld. Definition: Reichheld 2003, "The One Number You Need to Grow", HBR 81
 from __future__ import annotations
 
 import math
-import operator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +15,9 @@ from numpy.typing import NDArray
 from playbook.measures.distributions import critical_z, two_sided_p
 from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Difference, Estimate
-from playbook.measures.reading import Ratings, Values, read_ratings
+from playbook.measures.groups import same_length
+from playbook.measures.ranges import is_number, is_whole
+from playbook.measures.reading import Ratings, Values, as_column, read_ratings
 from playbook.measures.weights import checked_weights, effective_n
 
 SCALE = (0, 10)
@@ -26,6 +27,9 @@ FEWEST_FOR_ONE_TO_TEN = 100
 """Answers without a 0 from which a scale of 1–10 is suspected; our choice."""
 FEWEST_FOR_FIVE_STAR = 20
 """Answers without anything above 5 from which a scale of 1–5 is suspected; our choice."""
+
+SMALLEST_MARGIN = 0.001
+"""Points within which no survey can tell a score."""
 
 _NAME = "Net Promoter Score"
 _METHOD = "adjusted Wald (Rocks 2016)"
@@ -160,17 +164,18 @@ def nps_difference(a: Values, b: Values, confidence: float = 0.95) -> Difference
 def nps_sample_size(margin: float, variance: float = 1.0, confidence: float = 0.95) -> int:
     """Answers needed for a Net Promoter Score within ± `margin` points: ⌈z²·variance·100²/margin²⌉.
 
-    `margin` is above 0, in points. `variance` is that of one answer scored +1, 0, −1: above 0 and
-    at most 1, the worst case; 0.6 is typical. Raises MeasureError otherwise.
+    `margin` is 0.001 or more, in points. `variance` is that of one answer scored +1, 0, −1: above
+    0 and at most 1, the worst case; 0.6 is typical. Raises MeasureError otherwise.
     """
     z = critical_z(confidence)
-    if not (math.isfinite(margin) and margin > 0):
+    if not (is_number(margin) and margin >= SMALLEST_MARGIN):
         raise MeasureError(
-            f"A margin of {margin} points can't be reached.", "Give a margin above 0, such as 5."
+            f"A margin of {margin!r} points can't be reached.",
+            f"Give a margin of {SMALLEST_MARGIN:g} or more, such as 5.",
         )
-    if not 0 < variance <= 1:
+    if not (is_number(variance) and 0 < variance <= 1):
         raise MeasureError(
-            f"The variance of an answer can't be {variance}.",
+            f"The variance of an answer can't be {variance!r}.",
             "Give a number above 0 and at most 1; 1 is the worst case.",
         )
     return math.ceil(z * z * variance * (100 / margin) ** 2)
@@ -200,16 +205,13 @@ def looks_like_five_star(values: Values) -> bool:
 
 
 def _counted(promoters: int, passives: int, detractors: int) -> _Groups:
-    try:
-        counts = [operator.index(count) for count in (promoters, passives, detractors)]
-    except TypeError:
-        counts = [-1]
-    if min(counts) < 0:
+    counts = (promoters, passives, detractors)
+    if not all(is_whole(count) for count in counts):
         raise MeasureError(
             "Promoters, passives and detractors are not three whole numbers of 0 or more.",
             "Count the answers 9–10, 7–8 and 0–6.",
         )
-    return _Groups(*counts)
+    return _Groups(*map(float, counts))
 
 
 def _groups(tally: NDArray[np.int64] | NDArray[np.float64]) -> _Groups:
@@ -222,12 +224,9 @@ def _groups(tally: NDArray[np.int64] | NDArray[np.float64]) -> _Groups:
 
 
 def _weighted(answers: Ratings, weights: Values, confidence: float) -> Estimate:
+    weights = as_column(weights)
     rows = len(answers.kept)
-    if len(weights) != rows:
-        raise MeasureError(
-            f"There are {rows:,} answers and {len(weights):,} weights.",
-            "Hand in one weight a row, in the order of the answers.",
-        )
+    same_length(("answers", rows), ("weights", len(weights)))
     dropped = dict(answers.dropped)
     method = f"{_METHOD}, weighted shares, effective n"
     of_answers = checked_weights(weights)[answers.kept] if rows else np.empty(0)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
-import operator
 from dataclasses import replace
 
 from playbook.measures.distributions import critical_z
 from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Difference, Estimate
-from playbook.measures.reading import Ratings, Values, read_ratings, scale_text
+from playbook.measures.ranges import checked_scale, is_whole
+from playbook.measures.reading import (
+    Ratings,
+    Values,
+    read_ratings,
+    scale_text,
+)
 
 _WILSON = "Wilson score interval (Wilson 1927)"
 
@@ -88,11 +93,11 @@ def satisfaction(
     row stands for so many answers. Raises MeasureError for a scale or a number of boxes that can't
     be. Interval: Wilson 1927.
     """
-    low, high = scale
-    if not low < high or not 1 <= top <= high - low:
+    low, high = scale = checked_scale(scale)
+    if not is_whole(top, 1, high - low):
         raise MeasureError(
-            f"The {top} highest boxes of a scale from {low} to {high} are not a part of it.",
-            "Give the scale as (lowest, highest) and fewer boxes than it has.",
+            f"The {top!r} highest boxes of a scale from {low} to {high} are not a part of it.",
+            "Give one box or more, and fewer than the scale has.",
         )
     answers = read_ratings(ratings, scale, counts)
     box = str(high) if top == 1 else scale_text((high - top + 1, high))
@@ -122,16 +127,12 @@ def share_of_box(
 
 
 def _counts(successes: int, n: int) -> tuple[int, int]:
-    try:
-        successes, n = operator.index(successes), operator.index(n)
-    except TypeError:
-        successes, n = 1, 0
-    if not 0 <= successes <= n:
+    if not (is_whole(n) and is_whole(successes, most=n)):
         raise MeasureError(
             "The two counts of a share are not whole numbers with 0 ≤ successes ≤ n.",
             "Count how many there are (n), and how many of them are meant (successes).",
         )
-    return successes, n
+    return int(successes), int(n)
 
 
 def wilson_limits(successes: float, n: float, z: float) -> tuple[float, float]:

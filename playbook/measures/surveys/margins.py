@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from playbook.measures.errors import MeasureError
 from playbook.measures.groups import NO_GROUP, Groups, label_text, read_groups
+from playbook.measures.ranges import checked_mapping, checked_table, is_number
 
 Floats = NDArray[np.float64]
 Targets = Mapping[str, Mapping[str, float]]
@@ -45,7 +46,7 @@ def read_margins(
     Of the rows `used`, those with a blank in a margin, or in a category with a target of 0, fall
     out. Raises MeasureError for targets that can't be met, see `rake`.
     """
-    if not targets:
+    if not checked_mapping(targets, "The targets"):
         raise MeasureError("There is no margin to rake to.", "Give the targets of a column.")
     wanted = _wanted(targets)
     groups = {name: _column(sample, name) for name in targets}
@@ -70,21 +71,20 @@ def read_margins(
 
 
 def _column(sample: pd.DataFrame, name: str) -> Groups:
-    if name not in sample.columns:
-        raise MeasureError(
-            f"The sample has no column “{name}”.", "Name the targets after columns of the sample."
-        )
-    return read_groups(sample[name])
+    return read_groups(checked_table(sample, [name])[name])
 
 
 def _wanted(targets: Targets) -> dict[str, dict[str, float]]:
     """Targets by label as shares of their total, which all margins must have in common."""
     named = {
-        name: {label_text(label): float(target) for label, target in margin.items()}
+        name: {
+            label_text(label): float(target) if is_number(target) else -1.0
+            for label, target in checked_mapping(margin, f"The targets of “{name}”").items()
+        }
         for name, margin in targets.items()
     }
     for name, margin in named.items():
-        if not all(np.isfinite(target) and target >= 0 for target in margin.values()):
+        if not all(target >= 0 for target in margin.values()):
             raise MeasureError(
                 f"A target of “{name}” is not a number of 0 or more.",
                 "Give each category its share or its number of people in the population.",

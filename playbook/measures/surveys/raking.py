@@ -10,6 +10,7 @@ import pandas as pd
 
 from playbook.measures.errors import MeasureError
 from playbook.measures.groups import same_length
+from playbook.measures.ranges import checked_table, checked_whole, is_inside, is_number
 from playbook.measures.reading import Values
 from playbook.measures.surveys.margins import Floats, Margin, Targets, read_margins
 from playbook.measures.weights import checked_weights, effective_n
@@ -85,13 +86,20 @@ def rake(
     above (None: never). Settled when no category's share is off by more than `tolerance`.
 
     Raises MeasureError for margins of different totals, a category of the sample without a target,
-    a category with a target but no row, or margins that can't be met together within
-    `most_iterations`. Warns of categories with fewer than 30 rows. Source: Deming & Stephan 1940,
-    Annals of Mathematical Statistics 11:427–444; design effect: Kish 1965.
+    a category with a target but no row, margins that can't be met together within
+    `most_iterations`, a sample that is no table, or settings that can't be. Warns of categories
+    with fewer than 30 rows. Source: Deming & Stephan 1940, Annals of Mathematical Statistics
+    11:427–444; design effect: Kish 1965.
     """
-    if trim is not None and not trim > 1:
+    checked_table(sample)
+    checked_whole(most_iterations, "The most rounds", least=1)
+    if not is_inside(tolerance, 0, 1):
         raise MeasureError(
-            f"Weights can't all be below {trim:g} times their mean.",
+            f"A tolerance of {tolerance!r} can't be met.", "Give a small share, such as 1e-9."
+        )
+    if trim is not None and not (is_number(trim) and trim > 1):
+        raise MeasureError(
+            f"Weights can't all be below {trim!r} times their mean.",
             "Give a limit above 1, such as 5, or None for no limit.",
         )
     start = np.ones(len(sample)) if base is None else checked_weights(base)

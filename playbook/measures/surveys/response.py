@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 from scipy import special  # type: ignore[import-untyped]
 
 from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
 from playbook.measures.flags import read_flags
 from playbook.measures.groups import read_groups
-from playbook.measures.reading import Values
+from playbook.measures.ranges import is_number
+from playbook.measures.reading import Values, as_column
 from playbook.measures.scores.by_group import Grouped, share_by
 from playbook.measures.wording import dropped_text, number_text, p_text, places_for, with_unit
 
@@ -98,8 +100,9 @@ class Composition:
             else "no more than chance alone can give"
         )
         return (
-            f"{rate} Among those who answered, {over} is {number_text(highest, 1)} percentage "
-            f"points more than among those asked, {under} {number_text(-lowest, 1)} less; the "
+            f"{rate} Among those who answered, the share of {over} is {number_text(highest, 1)} "
+            f"percentage points above that among those asked, that of {under} "
+            f"{number_text(-lowest, 1)} below it; the "
             f"response rates of {self.name} differ by {reading} ({p_text(self.p)}).{left_out}"
         )
 
@@ -115,12 +118,12 @@ def response_bias(
     Raises MeasureError for other rates or means that are not finite. Source: Cochran 1977, Sampling
     Techniques, section 13.2.
     """
-    if not 0 < response_rate <= 1:
+    if not (is_number(response_rate) and 0 < response_rate <= 1):
         raise MeasureError(
             f"The response rate {response_rate!r} is not above 0 and at most 1.",
             "Write it as a fraction, 0.2 for 20%.",
         )
-    if not np.isfinite([mean_respondents, mean_nonrespondents]).all():
+    if not (is_number(mean_respondents) and is_number(mean_nonrespondents)):
         raise MeasureError(
             "A mean is not a finite number.",
             "Give the mean of those who answered and a guess of the mean of the others.",
@@ -154,6 +157,9 @@ def composition(
     One row a person asked, as in `response_by`; `name` says what the groups are, such as "the
     regions". Raises MeasureError as `share_by` does. Source of the test: Pearson 1900.
     """
+    if not isinstance(group, pd.Series | pd.Categorical):
+        group = as_column(group)
+    answered = as_column(answered)
     rates = response_by(group, answered, confidence=confidence)
     groups, flags = read_groups(group), read_flags(answered)
     yes, used = groups.counts(flags.yes), groups.counts(flags.used)

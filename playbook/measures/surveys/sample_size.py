@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-import operator
 from dataclasses import dataclass
 
 from scipy import special  # type: ignore[import-untyped]
 
 from playbook.measures.distributions import critical_z, two_sided_p
 from playbook.measures.errors import MeasureError
+from playbook.measures.ranges import checked_number, checked_whole, is_inside, is_number
 from playbook.measures.wording import number_text
+
+_NEAR_0 = 1e-6
+"""Fractions as close to 0 or 1 as this are none that a survey is planned for."""
 
 
 def share_sample_size(
@@ -85,7 +88,7 @@ class VisibleChange:
 
     def chance_of(self, points: float) -> float:
         """Chance, 0 to 1, of a move of at least `points` either way when nothing has changed."""
-        return two_sided_p(points / self.se)
+        return two_sided_p(checked_number(points, "The move") / self.se)
 
     def sentence(self) -> str:
         """The two thresholds in words."""
@@ -109,7 +112,7 @@ def smallest_visible_nps_change(
     1, or a power not between 0 and 1. Source: the normal test of two independent means.
     """
     answers = _whole(n, "number of answers", least=1)
-    if not 0 < variance <= 1:
+    if not (is_number(variance) and 0 < variance <= 1):
         raise MeasureError(
             f"The variance {variance!r} is not above 0 and at most 1.",
             "Give the variance of answers scored +1, 0 and −1, for instance 0.6.",
@@ -143,19 +146,11 @@ def _spreads(first: float, second: float) -> tuple[float, float]:
 
 
 def _fraction(number: float, what: str, example: str) -> None:
-    if isinstance(number, bool) or not 0 < number < 1:
+    if not is_inside(number, _NEAR_0, 1 - _NEAR_0):
         raise MeasureError(
             f"The {what} {number!r} is not between 0 and 1.", f"Write it as a fraction, {example}."
         )
 
 
 def _whole(number: int, what: str, *, least: int) -> int:
-    try:
-        whole = operator.index(number)
-    except TypeError:
-        whole = least - 1
-    if whole < least:
-        raise MeasureError(
-            f"The {what} {number!r} is not a whole number of {least} or more.", "Count it again."
-        )
-    return whole
+    return checked_whole(number, f"The {what}", least=least)

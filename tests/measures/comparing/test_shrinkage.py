@@ -98,7 +98,7 @@ def test_equal_branches_are_said_to_rank_by_noise():
     assert found.noise == 1
     assert "most of the ranking is noise" in found.sentence()
     assert "branch 03, first here, may truly rank 1–8" in found.sentence()
-    assert "0 of 8 groups stand apart" in found.sentence()
+    assert "None of the 8 groups stands apart" in found.sentence()
 
 
 def test_branches_far_apart_keep_their_ranks():

@@ -96,7 +96,7 @@ def test_columns_without_a_row_need_no_levels():
 @pytest.mark.parametrize(
     ("said", "did", "more", "words"),
     [
-        ([1, 2], [True], {}, "2 and 1 rows"),
+        ([1, 2], [True], {}, "intention 2, did 1"),
         (["likely", "unlikely"], [True, False], {}, "which of them means more likely"),
         ([1, 2], [True, False], {"levels": [1, 1]}, "named twice"),
         ([1, 2], [True, False], {"top": 2}, "not a part of 2"),

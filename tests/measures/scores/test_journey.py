@@ -73,7 +73,7 @@ def test_perfect_correlation_stays_within_bounds():
 
 
 def test_columns_of_unequal_length_are_refused():
-    with pytest.raises(MeasureError, match="3 and 2 rows"):
+    with pytest.raises(MeasureError, match="x 3, y 2"):
         correlation([1, 2, 3], [1, 2], name="Pairs")
 
 
