@@ -10,7 +10,11 @@ from hypothesis import HealthCheck, settings
 from tests.serving import Served
 
 settings.register_profile(
-    "kit", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    "kit",
+    deadline=None,
+    derandomize=True,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("kit")
 
