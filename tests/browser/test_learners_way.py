@@ -75,10 +75,10 @@ def answer_an_exercise(page: Page) -> None:
     prompt = first.locator(".cco-prompt").inner_text()
     first.get_by_role("button", name="New numbers").click()
     expect(first.locator(".cco-prompt")).not_to_have_text(prompt)
-    for _ in range(2):
+    for answered in ("Not quite", "Solution"):  # a second click before the answer is no second try
         first.get_by_role("textbox").fill("1")
         first.get_by_role("button", name="Check").click()
-    expect(first.get_by_text("Solution")).to_be_visible()
+        expect(first.get_by_text(answered)).to_be_visible()
 
 
 def read_a_file(page: Page, path: Path) -> None:
