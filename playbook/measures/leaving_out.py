@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from playbook.measures.reading import BLANK, NOT_A_NUMBER, Numbers
+
 Check = tuple[str, NDArray[np.bool_]]
 """A reason to leave rows out, in words, and the rows it holds for."""
 
@@ -28,3 +30,12 @@ def leave_out(
             dropped[reason] = count
         kept &= ~holds
     return kept, dropped
+
+
+def amount_checks(name: str, numbers: Numbers) -> list[Check]:
+    """The reasons to leave out rows of a column, `name`, that holds numbers of 0 or more."""
+    return [
+        (f"{name} blank", numbers.verdicts == BLANK),
+        (f"{name} not a number", numbers.verdicts == NOT_A_NUMBER),
+        (f"{name} below 0", numbers.values < 0),
+    ]

@@ -97,7 +97,7 @@ COMMENTS = CommentPlan(
         ),
         "documentation": (
             "Help pages show screens we don't have.",
-            'The page for the connector is empty: "coming soon".',
+            'The page for the connector says "see your manual". We have none.',
             "Searched for {n}0 minutes, then asked a colleague.",
         ),
         "price and invoice": (

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from playbook.measures.dates import Day, read_dates, read_day
+from playbook.measures.dates import Day, read_day
 from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
-from playbook.measures.groups import same_length
 from playbook.measures.leaving_out import leave_out
 from playbook.measures.ranges import LEAST_ABOVE_0, is_number
 from playbook.measures.reading import Values
+from playbook.measures.retention.memberships import read_memberships
 from playbook.measures.scores.share import share
 
 
@@ -45,18 +45,10 @@ def logo_churn(
             f"The period ends on {stop}, not after its start on {first}.",
             "Give as end the day after the last day of the period.",
         )
-    came, went = read_dates(joined), read_dates(left)
-    same_length(("joined", len(came.days)), ("left", len(went.days)))
-    kept, dropped = leave_out(
-        [
-            ("without a date of joining", came.blank),
-            ("date of joining not a date", came.wrong),
-            ("date of leaving not a date", went.wrong),
-            ("left before joining", went.days < came.days),
-        ]
-    )
-    there = kept & (came.days < first) & ~(went.days < first)
-    lost = there & (went.days < stop)
+    came, went, checks = read_memberships(joined, left)
+    kept, dropped = leave_out(checks)
+    there = kept & (came < first) & ~(went < first)
+    lost = there & (went < stop)
     found = logo_churn_from_counts(
         int(np.count_nonzero(there)), int(np.count_nonzero(lost)), name=name, confidence=confidence
     )

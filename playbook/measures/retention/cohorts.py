@@ -9,14 +9,14 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from playbook.measures.dates import Day, read_dates, read_day
+from playbook.measures.dates import Day, read_day
 from playbook.measures.distributions import critical_z
 from playbook.measures.errors import MeasureError
 from playbook.measures.estimate import Estimate
-from playbook.measures.groups import same_length
 from playbook.measures.leaving_out import leave_out
 from playbook.measures.ranges import is_whole
 from playbook.measures.reading import Values
+from playbook.measures.retention.memberships import read_memberships
 from playbook.measures.scores.share import share
 from playbook.measures.wording import dropped_text, lasting
 
@@ -124,18 +124,9 @@ def cohort_retention(
             f"Cohorts can't be made by {unit!r}.", f"Take one of {', '.join(get_args(Unit))}."
         )
     until = read_day(observed_until, "end of observation")
-    came, went = read_dates(joined), read_dates(left)
-    same_length(("joined", len(came.days)), ("left", len(went.days)))
-    kept, dropped = leave_out(
-        [
-            ("without a date of joining", came.blank),
-            ("date of joining not a date", came.wrong),
-            ("date of leaving not a date", went.wrong),
-            ("left before joining", went.days < came.days),
-            ("joined after the end of observation", came.days > until),
-        ]
-    )
-    born, gone = _period(came.days[kept], unit), went.days[kept]
+    came, went, checks = read_memberships(joined, left)
+    kept, dropped = leave_out([*checks, ("joined after the end of observation", came > until)])
+    born, gone = _period(came[kept], unit), went[kept]
     left_for_good = ~np.isnat(gone) & (gone <= until)
     last = int(_period(until + 1, unit))  # who is there the morning after is known too
     first = int(born.min(initial=last))

@@ -10,11 +10,8 @@ from numpy.typing import NDArray
 
 from playbook.measures.flags import read_flags
 from playbook.measures.groups import same_length
-from playbook.measures.leaving_out import Check, leave_out
+from playbook.measures.leaving_out import Check, amount_checks, leave_out
 from playbook.measures.reading import (
-    BLANK,
-    NOT_A_NUMBER,
-    Numbers,
     Values,
     read_numbers,
     row_counts,
@@ -75,14 +72,17 @@ def read_follow_up(
     same_length(*lengths)
     copies = row_counts(counts, len(time.values))
     checks = [
-        *_checks("duration", time),
+        *amount_checks("duration", time),
         ("event blank", flags.blank),
         ("event neither yes nor no", ~flags.used),
     ]
     start = np.zeros(len(time.values)) if entry is None else entry.values
     if entry is not None:
         never = (start > 0) & (time.values <= start)
-        checks += [*_checks("entry", entry), ("seen last before coming into the records", never)]
+        checks += [
+            *amount_checks("entry", entry),
+            ("seen last before coming into the records", never),
+        ]
     kept, dropped = leave_out([*checks, *also], copies)
     kept = kept if copies is None else kept & (copies > 0)
     return FollowUp(
@@ -93,14 +93,6 @@ def read_follow_up(
         kept=kept,
         dropped=dropped,
     )
-
-
-def _checks(name: str, numbers: Numbers) -> list[Check]:
-    return [
-        (f"{name} blank", numbers.verdicts == BLANK),
-        (f"{name} not a number", numbers.verdicts == NOT_A_NUMBER),
-        (f"{name} below 0", numbers.values < 0),
-    ]
 
 
 def _at_or_after(

@@ -13,8 +13,8 @@ from playbook.measures.distributions import critical_t, critical_z
 from playbook.measures.estimate import Estimate
 from playbook.measures.flags import read_flags
 from playbook.measures.groups import same_length
-from playbook.measures.leaving_out import Check, leave_out
-from playbook.measures.reading import BLANK, NOT_A_NUMBER, Numbers, Values, read_numbers
+from playbook.measures.leaving_out import amount_checks, leave_out
+from playbook.measures.reading import Values, read_numbers
 from playbook.measures.retention.churn import logo_churn_from_counts
 from playbook.measures.scores.share import wilson_limits
 from playbook.measures.wording import dropped_text, number_text
@@ -102,7 +102,7 @@ def revenue_retention(
     before, after = read_numbers(start), read_numbers(end)
     flags = None if previously_active is None else read_flags(previously_active)
     lengths = [("start", len(before.values)), ("end", len(after.values))]
-    checks = [*_checks("start", before), *_checks("end", after)]
+    checks = [*amount_checks("start", before), *amount_checks("end", after)]
     if flags is not None:
         lengths.append(("previously_active", len(flags.yes)))
         same_length(*lengths)
@@ -132,14 +132,6 @@ def revenue_retention(
         warnings=_warnings(largest),
         dropped=dropped,
     )
-
-
-def _checks(name: str, numbers: Numbers) -> list[Check]:
-    return [
-        (f"{name} blank", numbers.verdicts == BLANK),
-        (f"{name} not a number", numbers.verdicts == NOT_A_NUMBER),
-        (f"{name} below 0", numbers.values < 0),
-    ]
 
 
 @dataclass(frozen=True)
