@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable
+from functools import lru_cache
 
 from playbook.exercises.errors import ExerciseError
 from playbook.exercises.variant import Variant
 
 Generator = Callable[[random.Random], Variant]
+REMEMBERED = 512
+"""Variants that a process keeps at hand; a lesson has some forty."""
+
 _generators: dict[str, Generator] = {}
 
 
@@ -30,8 +34,11 @@ def generator_names() -> frozenset[str]:
     return frozenset(_generators)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def generate(name: str, seed: int) -> Variant:
     """The variant that the generator `name` makes from `seed`; the same seed, the same variant.
+
+    Remembered, as most seeds are everyone's: those of the first set of numbers.
 
     Raises ExerciseError for an unknown name.
     """

@@ -15,7 +15,9 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,9 @@ from playbook.locations import data_dir
 from playbook.records.errors import RecordsError
 
 LOCK_WAIT_SECONDS = 10
+
+_sqlite_file: ContextVar[str] = ContextVar("_sqlite_file")
+"""The file that the next connection of the one SQLite engine leads to."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Connect for reading; all that is read within is of one moment."""
-        with self._errors_for_people(), self.engine.connect() as connection:
+        with self._errors_for_people(), self._connected() as connection:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
@@ -52,7 +57,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Connect for one transaction that writes; committed at the end, undone on an error."""
-        with self._errors_for_people(), self.engine.connect() as connection:
+        with self._errors_for_people(), self._connected() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 if not self.is_sqlite:
@@ -62,8 +67,14 @@ class Database:
     @contextmanager
     def outside_transactions(self) -> Iterator[sqlite3.Cursor]:
         """A cursor of the SQLite file itself, for what can't be done in a transaction."""
+        _sqlite_file.set(self.name)
         with self._errors_for_people(), closing(self.engine.raw_connection()) as connection:
             yield connection.cursor()  # type: ignore[misc]
+
+    def _connected(self) -> Connection:
+        if self.is_sqlite:
+            _sqlite_file.set(self.name)
+        return self.engine.connect()
 
     def overwrite_erased(self) -> None:
         """Rewrite a SQLite file, so that no free corner of it holds what was erased."""
@@ -122,15 +133,29 @@ def _sqlite(path: Path) -> Database:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise _not_writable(str(path)) from error
+    return Database(_sqlite_engine(), str(path))
+
+
+@cache
+def _sqlite_engine() -> Engine:
+    """One engine for all files, so that what was compiled for one of them serves the others.
+
+    A template rehearses with a file that is thrown away, and its kernels find all statements made.
+    """
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        "sqlite://",
         poolclass=NullPool,
         hide_parameters=True,
         connect_args={"timeout": LOCK_WAIT_SECONDS},
     )
+    event.listen(engine, "do_connect", _lead_to_file)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    return Database(engine, str(path))
+    return engine
+
+
+def _lead_to_file(_dialect: object, _record: object, cargs: list[Any], _cparams: object) -> None:
+    cargs[:] = [_sqlite_file.get()]
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -95,6 +95,18 @@ def find(connection: Connection, learner_id: str, deliverable_id: str) -> Delive
     )
 
 
+def count(connection: Connection, learner_id: str, lesson: str) -> int:
+    """How many documents are kept that the learner made in a lesson."""
+    return (
+        connection.scalar(
+            select(func.count())
+            .select_from(deliverable)
+            .where(deliverable.c.learner_id == learner_id, deliverable.c.lesson == lesson)
+        )
+        or 0
+    )
+
+
 def listed(connection: Connection, learner_id: str) -> list[Deliverable]:
     """All documents of the learner, newest first, without their content."""
     table = deliverable.c

@@ -16,6 +16,7 @@ from playbook.records.database import Database
 from playbook.records.deliverables import Deliverable
 from playbook.records.entries import JSON, Place
 from playbook.records.errors import RecordsError
+from playbook.records.introduction import LessonRecord
 from playbook.records.tables import learner
 from playbook.records.uploads import Upload
 
@@ -57,6 +58,15 @@ class Learner:
         """
         with self._database.reading() as connection:
             return entries.last_change(connection, self.id, lesson)
+
+    def lesson_record(self, lesson: str) -> LessonRecord:
+        """All that is kept for a lesson, of one moment."""
+        with self._database.reading() as connection:
+            return LessonRecord(
+                kept=entries.of_lesson(connection, self.id, lesson),
+                changed_at=entries.last_change(connection, self.id, lesson),
+                documents=deliverables.count(connection, self.id, lesson),
+            )
 
     def all_kept(self) -> dict[str, dict[str, dict[str, JSON]]]:
         """What is kept for all lessons: lesson → key → part → value."""

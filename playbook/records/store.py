@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from playbook.records.database import Database, connect_to
 from playbook.records.errors import RecordsError
 from playbook.records.identity import checked_id, public_tag, tag_as_written
+from playbook.records.introduction import Introduction
 from playbook.records.learner import Learner
 from playbook.records.schema import bring_up_to_date
 from playbook.records.tables import deliverable, entry, learner
@@ -77,6 +78,33 @@ class Records:
                 update(learner).where(learner.c.id == learner_id).values(last_seen_at=now)
             )
         return replace(found, last_seen_at=now)
+
+    def introduce(self, learner_id: str, lesson: str) -> Introduction:
+        """Note that the learner visits a lesson, and tell who they are and what is kept of it.
+
+        Raises RecordsError as `learner` does.
+        """
+        visitor = self.learner(learner_id)
+        visitor.keep(
+            lesson, "lesson", "visited_at", datetime.now(UTC).isoformat(timespec="seconds")
+        )
+        return Introduction(
+            visitor.id,
+            visitor.public_tag,
+            visitor.created_at,
+            visitor.last_seen_at,
+            visitor.lesson_record(lesson),
+        )
+
+    def introduced(self, learner: Introduction) -> Learner:
+        """The learner of an introduction; asks the database for nothing."""
+        return Learner(
+            learner.learner_id,
+            learner.public_tag,
+            learner.created_at,
+            learner.last_seen_at,
+            self._database,
+        )
 
     def find(self, tag: str) -> Learner:
         """The learner with this public tag, as somebody typed it; RecordsError if nobody has it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -35,8 +36,19 @@ class BoundKernels(AsyncMappingKernelManager):
     """The running kernels and whose they are; one that ends, for whatever reason, is nobody's."""
 
     bindings = Instance(KernelBindings, ())
+    on_removed: Callable[[str], None] = staticmethod(lambda kernel_id: None)
+    """Called with the id of each kernel that has ended."""
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended, and whose it was."""
         self.bindings.release(kernel_id)
+        self.on_removed(kernel_id)
         return super().remove_kernel(kernel_id)
+
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Listen to a kernel's own words, unless its channel tells already when it is used."""
+        kernel = self.get_kernel(kernel_id)
+        if getattr(kernel.provisioner, "forked", False):
+            kernel.execution_state = "idle"  # type: ignore[attr-defined]
+        else:
+            super().start_watching_activity(kernel_id)  # type: ignore[no-untyped-call]

@@ -1,25 +1,27 @@
-"""A lesson's page: its text at once, its exercises as soon as the kernel has run them."""
+"""A lesson's page: its text at once, its exercises with it or as soon as a kernel has run them."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import secrets
-import uuid
-from pathlib import PurePosixPath
-from typing import Any
+from pathlib import Path
 
 import tornado.web
-from jupyter_core.utils import ensure_async
-from nbformat import NotebookNode
-from voila.notebook_renderer import NotebookRenderer
-from voila.utils import get_page_config
 
 from playbook.curriculum import Lesson, course
-from playbook.server.channels import end_kernel
-from playbook.server.page import PAGES, Page
-from playbook.server.security import lesson_policy
+from playbook.kernels.renderer import LessonRenderer, Source
+from playbook.kernels.template_process import NoSnapshotError
+from playbook.kernels.templates import Template, Templates
+from playbook.records import Introduction
+from playbook.server import metrics
+from playbook.server.compressed import send_compressed
+from playbook.server.limits import Limits
+from playbook.server.page import Page
+from playbook.server.rendering import lesson_renderer
+from playbook.server.security import LESSON_POLICY
+from playbook.server.snapshot_pages import SnapshotPages
+from playbook.server.visits import RoomFullError, Visit, Visits
+from playbook.server.waiting import show_full
 
 log = logging.getLogger(__name__)
 
@@ -27,57 +29,67 @@ KEEP_ALIVE_SECONDS = 10
 STILL_WORKING = "<!-- the lesson is being prepared -->\n"
 
 
-def sections_of(notebook: NotebookNode) -> list[list[int]]:
-    """Group a notebook's cells by section: a section begins at a cell that starts with '## '.
+class OfALesson(Page):
+    """What the page of a lesson and a new visit to it share."""
 
-    Gives lists of cell indices; the first list holds what stands before the first section.
-    """
-    groups: list[list[int]] = [[]]
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            groups.append([])
-        groups[-1].append(index)
-    return groups
+    @property
+    def visits(self) -> Visits:
+        """All visits of this server."""
+        visits: Visits = self.settings["visits"]
+        return visits
 
+    @property
+    def templates(self) -> Templates:
+        """The templates of this server's notebooks."""
+        templates: Templates = self.settings["templates"]
+        return templates
 
-class LessonPage(Page):
-    """`/lessons/<slug>`."""
-
-    async def get(self, slug: str) -> None:
-        """Send the lesson's text, then start its kernel and send what the code cells give."""
-        lesson = self.lesson(slug)
-        if lesson.notebook is None:
-            self.not_yet(lesson)
-            return
-        kernel_id = str(uuid.uuid4())
-        nonce = secrets.token_urlsafe(16)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Lesson-Policy", lesson_policy(nonce))
-        renderer = self.renderer(lesson.notebook)
-        await renderer.initialize()
-        renderer.exporter.environment.globals["page"] = {
-            **self.frame(),
-            **self.neighbours(lesson),
-            "lesson": lesson,
-            "sections": sections_of(renderer.notebook),
-            "nonce": nonce,
-            "kernel_id": kernel_id,
-            "learner_tag": self.learner.public_tag,
-            "xsrf": self.xsrf_token.decode(),
-            "address": self.request.path,
-        }
-        self.settings["bindings"].bind(kernel_id, self.learner_id)
-        kernel = asyncio.ensure_future(self.start_kernel(kernel_id, lesson.notebook))
-        await self.stream(renderer, kernel_id, kernel)
+    @property
+    def limits(self) -> Limits:
+        """What one visitor or one address may ask for."""
+        limits: Limits = self.settings["limits"]
+        return limits
 
     def lesson(self, slug: str) -> Lesson:
         """The lesson at this address; 404 where there is none."""
         try:
-            lesson = course().lesson(slug)
+            return course().lesson(slug)
         except KeyError as unknown:
             raise tornado.web.HTTPError(404) from unknown
-        return lesson
+
+    async def introduce(self, lesson: Lesson) -> Introduction:
+        """Note the visit, and read what the learner entered in this lesson before."""
+        return await asyncio.to_thread(self.records.introduce, self.learner_id, lesson.slug)
+
+    def file(self, notebook: str) -> Path:
+        """Where a notebook lies."""
+        return Path(self.settings["voila"].root_dir) / notebook
+
+
+class LessonPage(OfALesson):
+    """`/lessons/<slug>`."""
+
+    async def get(self, slug: str) -> None:
+        """Send the lesson: whole when it has a snapshot, else its text first."""
+        lesson = self.lesson(slug)
+        if lesson.notebook is None:
+            self.not_yet(lesson)
+            return
+        self.limits.opening(self.learner_id, str(self.request.remote_ip))
+        template = self.templates.ready(self.file(lesson.notebook))
+        learner = await self.introduce(lesson)
+        try:
+            visit = self.visits.begin(self.learner_id, lesson.notebook, template, learner.to_json())
+        except RoomFullError as full:
+            show_full(self, lesson, full.ahead)
+            return
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Lesson-Policy", LESSON_POLICY)
+        if template is not None:
+            await self.send_whole(lesson, template, self.of_the_visitor(visit, learner))
+        else:
+            await self.send_text_first(lesson, visit, self.of_the_visitor(visit, learner))
 
     def not_yet(self, lesson: Lesson) -> None:
         """Say what the lesson will be about, and that it can't be opened yet."""
@@ -89,58 +101,49 @@ class LessonPage(Page):
             what_to_do=f"{lesson.promise} The map shows the lessons that can be opened today.",
         )
 
-    def renderer(self, notebook: str) -> NotebookRenderer:
-        """Make Voila's renderer for a notebook, with the kit's template."""
-        voila = self.settings["voila"]
-        return NotebookRenderer(
-            request_handler=self,
-            voila_configuration=voila.voila_configuration,
-            traitlet_config=voila.config,
-            notebook_path=notebook,
-            template_paths=[*voila.template_paths, str(PAGES)],
-            config_manager=voila.config_manager,
-            contents_manager=voila.contents_manager,
-            base_url=voila.base_url,
-            kernel_spec_manager=voila.kernel_spec_manager,
-            prelaunch_hook=None,
-            page_config=get_page_config(
-                base_url=voila.base_url,
-                settings=self.settings,
-                log=log,
-                voila_configuration=voila.voila_configuration,
-            ),
-            mathjax_config=None,
-            mathjax_url=None,
-        )
-
-    def neighbours(self, lesson: Lesson) -> dict[str, Lesson | None]:
-        """The lessons before and after this one that can be opened."""
-        open_lessons = [each for each in course().lessons if each.notebook]
-        place = open_lessons.index(lesson)
+    def of_the_visitor(self, visit: Visit, learner: Introduction) -> dict[str, str]:
+        """What of the page is this visitor's alone."""
         return {
-            "previous": open_lessons[place - 1] if place > 0 else None,
-            "following": open_lessons[place + 1] if place + 1 < len(open_lessons) else None,
+            "kernel_id": visit.kernel_id,
+            "learner_tag": learner.public_tag,
+            "xsrf": self.xsrf_token.decode(),
         }
 
-    async def start_kernel(self, kernel_id: str, notebook: str) -> Any:
-        """Start the kernel of this visit; only its environment knows the learner."""
-        kernels = self.settings["kernel_manager"]
-        environment = {
-            **os.environ,
-            "CCO_LEARNER": self.learner_id,
-        }
-        await ensure_async(
-            kernels.start_kernel(
-                kernel_name="python3",
-                kernel_id=kernel_id,
-                path=str(PurePosixPath(notebook).parent),
-                env=environment,
-            )
-        )
-        return kernels.get_kernel(kernel_id)
+    async def send_whole(
+        self, lesson: Lesson, template: Template, of_the_visitor: dict[str, str]
+    ) -> None:
+        """Send the page of a snapshot; the kernel is on its way meanwhile."""
+        pages: SnapshotPages = self.settings["snapshot_pages"]
+        page = await pages.of(lesson, template)
+        metrics.opened("snapshot")
+        await send_compressed(self, page.filled(**of_the_visitor))
+
+    async def send_text_first(
+        self, lesson: Lesson, visit: Visit, of_the_visitor: dict[str, str]
+    ) -> None:
+        """Send the text, then what the code cells give.
+
+        They come from a template that is being built, else from a kernel that runs the notebook.
+        """
+        renderer = await lesson_renderer(self.settings, lesson, **of_the_visitor)
+        source = asyncio.ensure_future(self.source(visit))
+        await self.stream(renderer, visit.kernel_id, source)
+
+    async def source(self, visit: Visit) -> Source:
+        """Start the visit's kernel and say where the outputs come from."""
+        visit.template = await self.templates.get(self.file(visit.notebook))
+        try:
+            manager = await self.visits.kernel(visit.kernel_id)
+        except NoSnapshotError:
+            if visit.template is None:
+                raise
+            visit.template = None
+            manager = await self.visits.kernel(visit.kernel_id)
+        metrics.opened("snapshot" if visit.template else "ordinary")
+        return Source(visit.template.snapshot if visit.template else None, manager)
 
     async def stream(
-        self, renderer: NotebookRenderer, kernel_id: str, kernel: asyncio.Future[Any]
+        self, renderer: LessonRenderer, kernel_id: str, source: asyncio.Future[Source]
     ) -> None:
         """Send the page piece by piece; a failure ends it with words, never with silence.
 
@@ -151,13 +154,14 @@ class LessonPage(Page):
         async def produce() -> None:
             try:
                 async for piece, _ in renderer.generate_content_generator(
-                    kernel_id, asyncio.shield(kernel)
+                    kernel_id, asyncio.shield(source)
                 ):
                     pieces.put_nowait(piece)
             except Exception:
                 log.exception("The lesson %s could not be prepared", self.request.path)
+                metrics.failed("lesson")
                 pieces.put_nowait(failure(self.request.path))
-                await end_kernel(self.settings, kernel_id)
+                await self.visits.end(kernel_id)
             finally:
                 pieces.put_nowait(None)
 
@@ -169,8 +173,8 @@ class LessonPage(Page):
                     await self.flush()
         except tornado.iostream.StreamClosedError:
             producer.cancel()
-            await asyncio.wait([kernel])
-            await end_kernel(self.settings, kernel_id)
+            await asyncio.wait([source])
+            await self.visits.end(kernel_id)
 
     @staticmethod
     async def next_piece(pieces: asyncio.Queue[str | None]) -> str | None:
@@ -179,6 +183,34 @@ class LessonPage(Page):
             return await asyncio.wait_for(pieces.get(), KEEP_ALIVE_SECONDS)
         except TimeoutError:
             return STILL_WORKING
+
+
+class NewVisit(OfALesson):
+    """`/lessons/<slug>/visits`: an open page whose kernel has ended asks for another one."""
+
+    async def post(self, slug: str) -> None:
+        """Answer the new kernel, or 409 where only opening the lesson anew can help."""
+        lesson = self.lesson(slug)
+        if lesson.notebook is None:
+            raise tornado.web.HTTPError(404)
+        self.limits.opening(self.learner_id, str(self.request.remote_ip))
+        template = await self.templates.get(self.file(lesson.notebook))
+        if template is None:
+            self.answer(409, {"snapshot": None})
+            return
+        try:
+            learner = await self.introduce(lesson)
+            visit = self.visits.begin(self.learner_id, lesson.notebook, template, learner.to_json())
+        except RoomFullError as full:
+            self.answer(503, {"ahead": full.ahead})
+            return
+        self.answer(201, {"kernelId": visit.kernel_id, "snapshot": template.snapshot.id})
+
+    def answer(self, status: int, content: dict[str, object]) -> None:
+        """Answer as JSON."""
+        self.set_status(status)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(content)
 
 
 def failure(address: str) -> str:

@@ -7,7 +7,6 @@ from urllib.parse import quote
 import tornado.web
 
 from playbook.curriculum import course
-from playbook.server.channels import end_kernel
 from playbook.server.cookie import forget
 from playbook.server.page import Page
 
@@ -54,7 +53,7 @@ class RecordErase(Page):
     async def post(self) -> None:
         """Erase everything of this learner, end their open lessons, forget the cookie."""
         for kernel_id in self.settings["bindings"].of(self.learner_id):
-            await end_kernel(self.settings, kernel_id)
+            await self.settings["visits"].end(kernel_id)
         self.learner.erase()
         forget(self)
         self.show("erased.html")

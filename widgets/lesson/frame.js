@@ -56,10 +56,13 @@ function render({ model, el }) {
     if (type === "trouble") tellPage("trouble", { reason });
   };
   const becameReady = () => { if (model.get("ready")) tellPage("ready"); };
-  const moved = (event) => keeper.enter("section", event.detail.section);
+  // Where a page opens says nothing about the learner; where they go does.
+  let awake = false;
+  const moved = (event) => { if (awake) keeper.enter("section", event.detail.section); };
   const seen = () => { if (document.visibilityState === "visible") ask("return"); };
+  const arrive = () => ask("arrive"); // a kernel that took the place of another knows no learner
   let stirred = false;
-  const stir = () => { stirred = true; };
+  const stir = () => { stirred = awake = true; };
   const timer = setInterval(() => {
     if (stirred && document.visibilityState === "visible") ask("return");
     stirred = false;
@@ -68,19 +71,20 @@ function render({ model, el }) {
   model.on("msg:custom", received);
   const unfollow = [follow(model, ["sections"], showSections), follow(model, ["ready"], becameReady)];
   document.addEventListener("cco:section", moved);
+  document.addEventListener("cco:reconnected", arrive);
   document.addEventListener("visibilitychange", seen);
   document.addEventListener("click", goToSection);
   for (const event of ["pointerdown", "keydown", "scroll"]) addEventListener(event, stir, { passive: true });
   showSections();
   becameReady();
-  ask("arrive");
-  if (document.body.dataset.here) keeper.enter("section", document.body.dataset.here);
+  arrive();
 
   return () => {
     clearInterval(timer);
     unfollow.forEach((stop) => stop());
     model.off("msg:custom", received);
     document.removeEventListener("cco:section", moved);
+    document.removeEventListener("cco:reconnected", arrive);
     document.removeEventListener("visibilitychange", seen);
     document.removeEventListener("click", goToSection);
     for (const event of ["pointerdown", "keydown", "scroll"]) removeEventListener(event, stir);

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,8 +13,9 @@ import ipywidgets
 from playbook.charts import control_chart
 from playbook.curriculum import Item, bank, course
 from playbook.exercises import Exercise, Variant
+from playbook.kernels.visitor import before_visitors, on_rehearsal, on_visitor
 from playbook.measures import xmr
-from playbook.records import Learner, open_records
+from playbook.records import Introduction, Learner, LessonRecord, Records, open_records
 from widgets.chart import Chart
 from widgets.common.recorded import Recorded
 from widgets.exercise import ExercisePanel
@@ -65,6 +66,12 @@ class Lesson:
             title=self.plan.title, on_arrival=self.attach, on_return=self.refresh
         )
         self.learner: Learner | None = None
+        self.kept: dict[str, dict[str, Any]] = {}
+        """What was kept when the learner came or came back: key, part, value."""
+        self.documents = 0
+        """Documents that the learner has made in this lesson."""
+        self._records: Records | None = None
+        self._introduction: Introduction | None = None
         self._widgets: list[Recorded] = [self.frame]
         self._tasks: list[tuple[str, Callable[[], bool]]] = []
         self._passed: set[str] = set()
@@ -73,6 +80,9 @@ class Lesson:
         self._latest: datetime | None = None
         self.frame.on_change(lambda _: self._moved())
         self.show_progress()
+        on_rehearsal(self.rehearse)
+        before_visitors(self.open_records)
+        on_visitor(self.meet)
 
     def add(
         self, widget: R, *, section: str | None = None, done: Callable[[], bool] | None = None
@@ -102,30 +112,54 @@ class Lesson:
         if self.learner is not None:
             listener()
 
-    def attach(self) -> None:
-        """Know the learner and bring every widget to life; the one hook for what is theirs.
+    def open_records(self) -> Records:
+        """Have the records at hand, for whoever comes; they hold no connection."""
+        self._records = self._records or open_records()
+        return self._records
 
-        The training server names the learner in the kernel's environment; in JupyterLab it is
-        the person at the machine. Running it again changes nothing but to look for news.
+    def meet(self, introduction: Mapping[str, Any]) -> None:
+        """Know the learner and what they entered before, while the page is on its way."""
+        self._introduction = Introduction.from_json(introduction)
+
+    def rehearse(self) -> None:
+        """Do once what a learner will, so that a template has everything at hand for it."""
+        self.attach()
+        self.keep("lesson", "section", self.plan.sections[0].slug)
+        self.refresh()
+
+    def attach(self) -> None:
+        """Bring every widget to life for the learner; the one hook for what is theirs.
+
+        The training server names the learner in the kernel's environment, or introduces them to
+        a kernel that was forked; in JupyterLab it is the person at the machine. Running it again
+        changes nothing but to look for news.
         """
-        if self.learner is None:
-            learner_id = os.environ.get("CCO_LEARNER", LOCAL_LEARNER)
-            self.learner = open_records().learner(learner_id)
-            try:
-                self._take_over()
-            except Exception:
-                self.learner = None
-                raise
-            self.keep("lesson", "visited_at", datetime.now(UTC).isoformat(timespec="seconds"))
-        else:
+        if self.learner is not None:
             self.refresh()
+            return
+        records = self.open_records()
+        known = self._introduction or records.introduce(
+            os.environ.get("CCO_LEARNER", LOCAL_LEARNER), self.plan.slug
+        )
+        self._introduction = None
+        self.learner = records.introduced(known)
+        try:
+            self._take_over(known.record)
+        except Exception:
+            self.learner = None
+            raise
 
     def refresh(self) -> None:
         """Show what another tab has kept since."""
         if self.learner is None:
             self.attach()
         elif self.learner.kept_at(self.plan.slug) != self._latest:
-            self._take_over()
+            self._take_over(self.learner.lesson_record(self.plan.slug))
+
+    def document_was_made(self) -> None:
+        """Count a document that was just made."""
+        self.documents += 1
+        self.show_progress()
 
     def keep(self, key: str, part: str, value: Any) -> datetime:
         """Keep one part of one widget in the learner's record; gives when."""
@@ -183,15 +217,13 @@ class Lesson:
     def _bank(self) -> list[Item]:
         return bank(self.plan.slug)
 
-    def _take_over(self) -> None:
-        assert self.learner is not None
-        latest = self.learner.kept_at(self.plan.slug)
-        kept = self.learner.kept(self.plan.slug)
-        self._finished = kept.get("lesson", {}).get("done", [])
+    def _take_over(self, record: LessonRecord) -> None:
+        self.kept, self.documents = record.kept, record.documents
+        self._finished = self.kept.get("lesson", {}).get("done", [])
         self._passed.update(self._finished)
         for widget in self._widgets:
-            self._attach_one(widget, kept)
-        self._latest = latest
+            self._attach_one(widget, self.kept)
+        self._latest = record.changed_at
         for listener in self._listeners:
             listener()
         self.show_progress()

@@ -123,8 +123,7 @@ class ScorecardTool:
         learner = self._lesson.learner
         assert learner is not None
         self.upload.use_folder(learner.uploads_folder())
-        kept = learner.kept(self._lesson.plan.slug).get(FILE_KEY, {})
-        self._receipts = _receipts_in(kept)
+        self._receipts = _receipts_in(self._lesson.kept.get(FILE_KEY, {}))
         self.pick.ready = self.download.ready = True
         self._show_reading(self._file.reading)
         self._changed()
@@ -247,10 +246,7 @@ class ScorecardTool:
         return bool(scorecard.measures) and not missing
 
     def _document_is_made(self) -> bool:
-        learner = self._lesson.learner
-        return learner is not None and any(
-            each.lesson == self._lesson.plan.slug for each in learner.deliverables()
-        )
+        return self._lesson.documents > 0
 
     def _used_receipts(self) -> list[Receipt]:
         used = {measure.origin for measure in self.scorecard.measures}
@@ -267,7 +263,7 @@ class ScorecardTool:
         learner.add_deliverable(
             self._lesson.plan.slug, "scorecard", name, MEDIA_TYPES[wanted], content, missing
         )
-        self._lesson.show_progress()
+        self._lesson.document_was_made()
         return name, content
 
 

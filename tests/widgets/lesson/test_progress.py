@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from playbook.curriculum import course
 from playbook.exercises.grading import right_key
-from playbook.records import Learner, RecordsError
+from playbook.records import Learner, LessonRecord, RecordsError
 from widgets.form import Field, Form
 from widgets.lesson import Lesson
 from widgets.lesson.frame import LessonFrame
@@ -43,13 +43,16 @@ class FakeLearner:
     def kept_at(self, lesson):
         return self.changed_at
 
+    def lesson_record(self, lesson):
+        return LessonRecord(self.kept(lesson), self.changed_at, documents=0)
+
 
 def lesson_of(learner):
     """The lesson, alive for this learner."""
     lesson = Lesson(SLUG)
     lesson.learner = learner
     lesson.frame.send = lambda *_: None
-    lesson._take_over()
+    lesson._take_over(learner.lesson_record(SLUG))
     return lesson
 
 

@@ -123,7 +123,7 @@ def test_record_that_cannot_be_written_is_told_when_taking(visit, monkeypatch):
 
     monkeypatch.setattr(Lesson, "keep", refuse)
     # the widgets hold the lesson's own method, so that all of them are refused
-    visit.lesson._take_over()
+    visit.lesson._take_over(visit.lesson.learner.lesson_record(visit.lesson.plan.slug))
     assert visit.take() == "The disk is full. Tell the facilitator."
     assert visit.names == []
 
