@@ -67,6 +67,16 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1: this machine)"
     )
+    serve.add_argument(
+        "--learners",
+        type=positive,
+        help="how many can be inside at once (default: as many as this machine holds, up to 500)",
+    )
+    serve.add_argument(
+        "--behind-proxy",
+        action="store_true",
+        help="believe a proxy's headers for whom it asks; only where nobody can go round it",
+    )
     serve.add_argument("--open", action="store_true", help="open the kit in a browser")
     serve.set_defaults(run=run_serve)
 
@@ -130,16 +140,24 @@ def run_serve(options: argparse.Namespace) -> None:
     """Serve the kit until it is stopped."""
     from playbook.locations import data_dir
     from playbook.records.database import private_folder
+    from playbook.server.capacity import places_for, raise_limits
     from playbook.server.port import check_port
 
     check_port("serve", options.host, options.port)
+    places = places_for(options.learners)
+    raise_limits(places)
     print(f"Records are kept in {data_dir()}", flush=True)
     print("Starting the server ...", flush=True)
     from playbook.server.app import TrainingServer
 
     private_folder(data_dir())
     server = TrainingServer.instance(  # what Voila says goes into this one's log
-        port=options.port, ip=options.host, open_browser=options.open, data_dir=str(data_dir())
+        port=options.port,
+        ip=options.host,
+        open_browser=options.open,
+        data_dir=str(data_dir()),
+        places=places,
+        behind_proxy=options.behind_proxy,
     )
     server.initialize()
     server.start()

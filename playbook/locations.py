@@ -18,7 +18,10 @@ def _is_checkout() -> bool:
 
 
 def _kit_folder(name: str) -> Path:
-    folder = (CHECKOUT if _is_checkout() else INSTALLED) / name
+    return _there((CHECKOUT if _is_checkout() else INSTALLED) / name)
+
+
+def _there(folder: Path) -> Path:
     if not folder.is_dir():
         raise FileNotFoundError(f"The kit's folder {folder} is missing. Install the kit again.")
     return folder
@@ -37,6 +40,11 @@ def datasets_dir() -> Path:
 def share_dir() -> Path:
     """Folder that holds `jupyter/voila/templates/cco`, the lesson's page."""
     return (CHECKOUT if _is_checkout() else Path(sys.prefix)) / "share"
+
+
+def client_dir() -> Path:
+    """Folder of the page client's built files; it lies beside this package, always."""
+    return _there(CHECKOUT / "widgets" / "client" / "built")
 
 
 def data_dir() -> Path:

@@ -1,22 +1,29 @@
 """The chart library as a script, for pages that draw a chart in the browser.
 
-`python -m playbook.vega_library FILE` writes it; making it keeps Python's lock for two seconds, so
-a server has that done beside it.
+`python -m playbook.vega_library FILE` writes it, with its compressed forms beside it. Making it
+keeps Python's lock for two seconds and compressing takes as long, so a server has that done beside
+it.
 """
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import brotli
 import vl_convert
 
 VERSION = version("vl-convert-python")
 """The version of vl-convert, which brings Vega; screen and documents draw with the same one."""
 
 _AS_GLOBAL = "window.vegaEmbed = vegaEmbed;"
+
+FILE_NAME = f"vega-{hashlib.sha256(f'{VERSION} {_AS_GLOBAL}'.encode()).hexdigest()[:12]}.js"
+"""The script's name, known before it is made: it changes with what goes into it."""
 
 
 def vega_script() -> str:
@@ -28,10 +35,27 @@ def vega_script() -> str:
 
 
 def write_library(path: Path) -> None:
-    """Write the script to `path`, whole or not at all; raises OSError where it can't be written."""
+    """Write the script to `path`, and compressed to `path` with `.gz` and `.br`.
+
+    Each file is written whole or not at all, the script last: where it is, all three are. Raises
+    OSError where they can't be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    script = vega_script().encode()
+    brotli_path, gzip_path, _ = library_files(path)
+    _write_whole(brotli_path, brotli.compress(script))
+    _write_whole(gzip_path, gzip.compress(script, mtime=0))
+    _write_whole(path, script)
+
+
+def library_files(path: Path) -> tuple[Path, Path, Path]:
+    """Where brotli's, gzip's and the plain form of the script at `path` lie."""
+    return path.with_name(f"{path.name}.br"), path.with_name(f"{path.name}.gz"), path
+
+
+def _write_whole(path: Path, content: bytes) -> None:
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_text(vega_script(), encoding="utf-8")
+    fresh.write_bytes(content)
     fresh.replace(path)
 
 

@@ -136,7 +136,13 @@ def status_of(address: str) -> int:
     ("command", "named"),
     [
         ([], ["serve", "lab", "doctor", "record", "--version"]),
-        (["serve"], ["--port", "--host", "--data-dir", "--database-url", "--open"]),
+        (
+            ["serve"],
+            [
+                *("--port", "--host", "--data-dir", "--database-url", "--open"),
+                *("--learners", "--behind-proxy"),
+            ],
+        ),
         (["lab"], ["--port", "--data-dir", "--database-url", "--open"]),
         (["doctor"], ["--data-dir", "--database-url"]),
         (["record"], ["list", "export", "erase"]),
@@ -217,6 +223,60 @@ def test_serve_listens_where_it_is_told_keeps_what_it_is_told_and_opens_the_brow
     assert not (data / "records.sqlite").exists()
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+def test_serve_says_how_many_learners_it_takes_and_believes_no_proxy_unless_told(
+    start: Callable[..., Running], tmp_path: Path
+) -> None:
+    port = free_port()
+
+    running = start(
+        "serve", "--learners", "3", "--port", str(port), "--data-dir", str(tmp_path / "data")
+    )
+    running.says(r"It takes 3 learners at once\.")
+
+    proxied = urllib.request.Request(
+        f"http://127.0.0.1:{port}/", headers={"X-Forwarded-Proto": "https"}
+    )
+    with urllib.request.urlopen(proxied, timeout=30) as answer:
+        assert "Secure" not in answer.headers["Set-Cookie"]
+
+
+def test_serve_behind_a_proxy_believes_it(start: Callable[..., Running], tmp_path: Path) -> None:
+    port = free_port()
+    running = start(
+        "serve", "--behind-proxy", "--port", str(port), "--data-dir", str(tmp_path / "data")
+    )
+    running.says(r"at once\.")
+
+    proxied = urllib.request.Request(
+        f"http://127.0.0.1:{port}/", headers={"X-Forwarded-Proto": "https"}
+    )
+    with urllib.request.urlopen(proxied, timeout=30) as answer:
+        assert "Secure" in answer.headers["Set-Cookie"]
+
+
+def test_more_learners_than_the_machine_holds_are_refused_in_one_line(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = fails_in_one_line(
+        capsys, "serve", "--learners", 10**7, "--port", free_port(), "--data-dir", data
+    )
+
+    assert "10,000,000 learners at once need" in line
+    assert re.search(r"enough for [\d,]+\. .*start with --learners \d+\.$", line)
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "many"])
+def test_a_number_of_learners_that_can_t_be_is_refused(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "--learners", number])
+
+    assert ended.value.code == 2
+    assert "--learners" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["serve", "lab"])

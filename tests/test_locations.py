@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,21 @@ def test_an_installed_kit_finds_its_own_folders_beside_packages_of_the_same_name
     assert locations.share_dir() == installed / "share"
 
 
-def test_a_kit_without_its_folders_says_what_to_do(installed: Path) -> None:
+def test_the_page_client_lies_beside_the_package_in_a_checkout_and_installed(
+    installed: Path,
+) -> None:
+    built = locations.CHECKOUT / "widgets" / "client" / "built"
+    built.mkdir(parents=True)
+
+    assert locations.client_dir() == built
+
+
+@pytest.mark.parametrize("folder", [locations.notebooks_dir, locations.client_dir])
+def test_a_kit_without_its_folders_says_what_to_do(
+    installed: Path, folder: Callable[[], Path]
+) -> None:
     with pytest.raises(FileNotFoundError, match="Install the kit again"):
-        locations.notebooks_dir()
+        folder()
 
 
 def test_the_data_folder_is_named_by_the_environment(

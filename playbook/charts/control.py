@@ -79,11 +79,11 @@ def control_chart(
     layers += [
         base.mark_line(color=token("line-strong"), strokeWidth=1.5),
         base.transform_filter("!datum.signal").mark_point(),
-        base.transform_filter("datum.signal").mark_point(
-            shape="diamond", color=token("warn"), size=110
-        ),
-        *_signal_labels(result, x, y),
     ]
+    if any(points["signal"]):  # an empty layer has no scale, and Vega says so in the console
+        marked = base.transform_filter("datum.signal")
+        layers.append(marked.mark_point(shape="diamond", color=token("warn"), size=110))
+        layers += _signal_labels(result, x, y)
     return ChartWithSummary(
         chart=alt.LayerChart(layer=layers, height=HEIGHT),
         title=title,

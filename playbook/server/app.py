@@ -4,54 +4,88 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import threading
+import time
 import webbrowser
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import tornado.ioloop
 import tornado.web
-from traitlets import Unicode, default
+from traitlets import Bool, Int, Unicode, default
 from voila.app import Voila
 
+from playbook.curriculum import course
+from playbook.kernels import provisioner
+from playbook.kernels.connection import LessonConnection
+from playbook.kernels.run_folder import make_run_folder
+from playbook.kernels.templates import Templates
 from playbook.locations import notebooks_dir, share_dir
 from playbook.records import Records, open_records
-from playbook.server import assets, channels, home, lesson, page, record, voila_files
+from playbook.server import (
+    assets,
+    capacity,
+    channels,
+    home,
+    lesson,
+    limits,
+    metrics,
+    page,
+    record,
+    watching,
+)
 from playbook.server.bindings import BoundKernels
+from playbook.server.connections import DoorKeeper
 from playbook.server.cookie import cookie_secret
+from playbook.server.library import ChartLibrary
 from playbook.server.port import port_error
+from playbook.server.room import Room
 from playbook.server.security import SecurityHeaders
+from playbook.server.snapshot_pages import SnapshotPages, States
+from playbook.server.visits import Visits
+from playbook.server.waiting import Turn
 
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
-PAGE_EXTENSIONS = [
-    "@jupyter-widgets/jupyterlab-manager",
-    "@voila-dashboards/widgets-manager8",
-    "anywidget",
-]
-"""All that a lesson's page loads of what JupyterLab has installed."""
-
 IDLE_SECONDS = 30 * 60
 """After this time without a message a kernel ends; a reload finds everything that was entered."""
 
 CULL_SECONDS = 60
 """How often the server looks for idle kernels."""
 
-LARGEST_BODY = 1_000_000
-"""Bytes of a request; files come in pieces through a kernel's channel, which has its own limit."""
+PING_MS = 20_000
+"""How often an open channel is asked for a sign of life."""
 
-PING_MS = 30_000
-"""How often an open channel is asked for a sign of life, and how long it may take to give one."""
+PONG_MS = 3 * PING_MS
+"""How long it may take to give one. Jupyter counts from the opening, before the first question."""
 
 
 def worth_a_line(record: logging.LogRecord) -> bool:
-    """Leave out what says nothing: our notebooks are served whether Jupyter trusts them or not."""
-    return "is not trusted" not in record.getMessage()
+    """Leave out what says nothing: our notebooks are served whether Jupyter trusts them or not.
+
+    What is below a warning is not even put into words; there are dozens of those an open.
+    """
+    return record.levelno >= logging.WARNING and "is not trusted" not in record.getMessage()
+
+
+def note_request(handler: tornado.web.RequestHandler) -> None:
+    """Count requests that the server failed at; what visitors do wrong fills no log."""
+    if handler.get_status() == HTTPStatus.INTERNAL_SERVER_ERROR:
+        metrics.failed("request")
+
+
+def note_fallback(notebook: str, why: str) -> None:
+    """Count a notebook that ordinary kernels serve; the log has said why."""
+    metrics.fell_back("no snapshot of the notebook")
 
 
 class TrainingServer(Voila):  # type: ignore[misc]
     """Serves the kit. Nothing of Voila's own pages, file access or overrides is reachable."""
 
     data_dir = Unicode(help="Folder of the records").tag(config=True)
+    places = Int(500, help="Learners who can be inside at once").tag(config=True)
+    behind_proxy = Bool(False, help="Believe a proxy for whom it asks").tag(config=True)
 
     @default("log_level")
     def _default_log_level(self) -> int:
@@ -67,15 +101,17 @@ class TrainingServer(Voila):  # type: ignore[misc]
         if os.name == "posix":
             self.config.KernelManager.transport = "ipc"
         self.config.VoilaConfiguration.template = "cco"
-        self.config.VoilaConfiguration.extension_allowlist = PAGE_EXTENSIONS
         self.config.VoilaConfiguration.file_allowlist = []
         self.config.VoilaConfiguration.allow_template_override = "NO"
         self.config.VoilaConfiguration.allow_theme_override = "NO"
         self.config.VoilaConfiguration.preheat_kernel = False
         self.config.VoilaConfiguration.show_tracebacks = False
         self.config.VoilaConfiguration.multi_kernel_manager_class = BoundKernels
+        self.config.KernelProvisionerFactory.default_provisioner_name = provisioner.NAME
+        self.config.MappingKernelManager.buffer_offline_messages = False  # pages ask
         super().initialize(argv or [])
         self.log.addFilter(worth_a_line)
+        logging.getLogger("tornado.general").setLevel(logging.ERROR)  # visitors can't fill the log
 
     def setup_template_dirs(self) -> None:
         """Take the kit's template from the checkout or the installed wheel."""
@@ -88,25 +124,46 @@ class TrainingServer(Voila):  # type: ignore[misc]
         data_dir = Path(self.data_dir)
         self.cookie_secret = cookie_secret(data_dir)
         records: Records = open_records()
-        settings = super().init_settings()
-        return {
-            **settings,
+        self.assets = assets.Assets(ChartLibrary(data_dir / "cache"))
+        shutil.rmtree(str(self.connection_dir))  # Voila's own would stay when the server is killed
+        run_folder = make_run_folder()
+        self.connection_dir: str = str(run_folder)
+        settings: dict[str, Any] = super().init_settings()
+        capacity.allow_sockets(self.kernel_manager.context, self.places)
+        room = Room(self.places, time.monotonic)
+        visits = Visits(self.kernel_manager, room)
+        self.templates = Templates(run_folder, fell_back=note_fallback)
+        settings |= {
+            "room": room,
+            "limits": limits.Limits(self.places),
+            "log_function": note_request,
+            "websocket_max_message_size": limits.LARGEST_MESSAGE,
+            "visits": visits,
+            "templates": self.templates,
+            "kernel_websocket_connection_class": LessonConnection,
             "transforms": [SecurityHeaders],
             "records": records,
             "data_dir": data_dir,
             "bindings": self.kernel_manager.bindings,
-            "endings": set(),
+            "assets": self.assets,
             "asset_url": self.asset_url,
             "cookie_secret": self.cookie_secret,
             "ws_ping_interval": PING_MS,
-            "ws_ping_timeout": PING_MS,
+            "ws_ping_timeout": PONG_MS,
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Strict"},
         }
+        self.snapshot_pages = settings["snapshot_pages"] = SnapshotPages(settings)
+        metrics.watch("places", lambda: room.places)
+        metrics.watch("inside", lambda: room.inside)
+        metrics.watch("waiting", lambda: room.waiting)
+        metrics.watch("kernels", lambda: room.kernels)
+        metrics.watch("templates", self.templates.count)
+        return settings
 
     def asset_url(self, name: str) -> str:
-        """Address of a static file, with its version."""
-        return f"{self.base_url}static/{name}?v={assets.version_of(name)}"
+        """Address of a static file, with its hash."""
+        return f"{self.base_url}static/{self.assets.file_name(name)}"
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """All addresses of the server; what is not listed answers 404."""
@@ -114,21 +171,21 @@ class TrainingServer(Voila):  # type: ignore[misc]
             ("", home.Home),
             (r"paths/([a-z0-9-]+)", home.Path),
             (r"lessons/([a-z0-9-]+)", lesson.LessonPage),
+            (r"lessons/([a-z0-9-]+)/visits", lesson.NewVisit),
+            (r"snapshots/([a-z0-9.-]+)", States),
+            (r"room", Turn),
             (r"deliverables/([A-Za-z0-9_-]+)/([^/]+)", record.Download),
             (r"record", record.Record),
             (r"record/export/(json|csv)", record.RecordExport),
             (r"record/erase", record.RecordErase),
             (r"help", home.Text, {"template": "help.html"}),
             (r"trademarks", home.Text, {"template": "trademarks.html"}),
-            (r"healthz", home.Health),
-            (r"static/(.*)", assets.Asset, {"cache_dir": Path(self.data_dir) / "cache"}),
+            (r"healthz", watching.Health),
+            (r"metrics", watching.Metrics),
+            (r"static/(.*)", assets.Asset),
             (rf"visits/{KERNEL_ID}/end", channels.EndOfVisit),
-            (r"voila/api/shutdown/.*", channels.StockGoodbye),
             (rf"api/kernels/{KERNEL_ID}", channels.BoundKernel),
             (rf"api/kernels/{KERNEL_ID}/channels", channels.BoundChannel),
-            (r"voila/templates/(.*)", voila_files.TemplateFile),
-            (r"voila/static/(.*)", voila_files.StaticFile, {"paths": self.static_paths}),
-            (r"voila/labextensions/(.*)", voila_files.Extension, {"path": self.labextensions_path}),
             (r"(.*)", page.NotFound),
         ]
         return [(self.base_url + pattern, *rest) for pattern, *rest in routes]
@@ -140,12 +197,18 @@ class TrainingServer(Voila):  # type: ignore[misc]
     def listen(self) -> None:
         """Listen on the one port that was asked for, say the address, and serve."""
         try:
-            self.app.listen(self.port, self.ip, xheaders=False, max_body_size=LARGEST_BODY)
+            door = DoorKeeper(self.app, places=self.places, behind_proxy=self.behind_proxy)
+            door.listen(self.port, self.ip, backlog=limits.BACKLOG)
         except OSError as problem:
             raise port_error(problem, "serve", self.ip, self.port) from problem
         self.ioloop = tornado.ioloop.IOLoop.current()
-        library = assets.prepare_library(Path(self.data_dir) / "cache")
-        print(f"\nThe CCO Playbook is ready:  {self.connection_url}\n", flush=True)
+        self.assets.library.prepare()
+        self.ioloop.add_callback(self.prepare_lessons)
+        print(
+            f"\nThe CCO Playbook is ready:  {self.connection_url}\n"
+            f"It takes {self.places:,} {'learner' if self.places == 1 else 'learners'} at once.\n",
+            flush=True,
+        )
         if self.open_browser:
             threading.Thread(
                 target=webbrowser.open, args=(self.connection_url,), daemon=True
@@ -155,6 +218,17 @@ class TrainingServer(Voila):  # type: ignore[misc]
         except KeyboardInterrupt:
             pass
         finally:
-            if library is not None:
-                library.wait()
+            self.assets.library.finish()
+            self.templates.end()
             self.stop()
+
+    async def prepare_lessons(self) -> None:
+        """Run each lesson's notebook once and make its page, before anyone comes."""
+        if self.templates.unavailable:
+            self.log.warning("Ordinary kernels serve all lessons: %s.", self.templates.unavailable)
+            metrics.fell_back("kernels can't be forked here")
+        open_lessons = [each for each in course().lessons if each.notebook]
+        for each in open_lessons:
+            template = await self.templates.get(Path(self.root_dir) / str(each.notebook))
+            if template is not None:
+                await self.snapshot_pages.of(each, template)

@@ -1,77 +1,108 @@
-"""Static files of the server, each with its version in its address, kept by the browser."""
+"""Static files of the server: joined, compressed once, each with a hash in its address."""
 
 from __future__ import annotations
 
-import hashlib
-import subprocess
-import sys
-from functools import cache
-from pathlib import Path
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
 
 import tornado.web
 
-from playbook import vega_library
 from playbook.charts.tokens import TOKENS_CSS
-from playbook.server.page import PlainErrors, refuse_odd_path
+from playbook.locations import client_dir
+from playbook.server.compressed import Compressed, answer
+from playbook.server.library import ChartLibrary
+from playbook.server.page import PlainErrors
+from playbook.vega_library import FILE_NAME
 
 STATIC = Path(__file__).parent / "static"
+MANIFEST = "manifest.json"
+CLIENT_SHEET = "client.css"
+LIBRARY = "vega.js"
+
+CONTENT_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}
 
 
-def library_file(cache_dir: Path) -> Path:
-    """Where this version of the chart library lies, or will."""
-    return cache_dir / f"vega-{vega_library.VERSION}.js"
+class Assets:
+    """All static files, found by the address that a page names; nothing else can be asked for."""
+
+    def __init__(self, library: ChartLibrary) -> None:
+        self.library = library
+        self._names: dict[str, str] = {LIBRARY: FILE_NAME}
+        self._files: dict[str, Compressed] = {}
+        client = ClientFiles(client_dir())
+        for name, content in joined_and_own(client.sheet):
+            path = PurePath(name)
+            self._names[name] = f"{path.stem}-{content.fingerprint}{path.suffix}"
+            self._files[self._names[name]] = content
+        self._names.update(client.names)
+        self._files.update(client.files)
+
+    def file_name(self, name: str) -> str:
+        """The last part of a file's address; raises KeyError where there is no such file."""
+        return self._names[name]
+
+    async def find(self, file_name: str) -> Compressed | None:
+        """The content at an address; None where there is none."""
+        if file_name == FILE_NAME:
+            return await self.library.content()
+        return self._files.get(file_name)
 
 
-def prepare_library(cache_dir: Path) -> subprocess.Popen[bytes] | None:
-    """Have the chart library written by a process beside this one, if it isn't there yet."""
-    path = library_file(cache_dir)
-    if path.exists():
-        return None
-    return subprocess.Popen([sys.executable, "-m", "playbook.vega_library", str(path)])
+class ClientFiles:
+    """What the page client was built into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.names: Mapping[str, str] = json.loads((folder / MANIFEST).read_text())
+        self.files = {
+            path.name: compressed_beforehand(path)
+            for path in sorted(folder.iterdir())
+            if path.suffix in CONTENT_TYPES and path.name != MANIFEST
+        }
+
+    @property
+    def sheet(self) -> bytes:
+        """Its style sheet."""
+        return self.files[self.names[CLIENT_SHEET]].plain
 
 
-def ready_library(cache_dir: Path) -> Path:
-    """The chart library's file; written now if nobody has written it yet."""
-    path = library_file(cache_dir)
-    if not path.exists():
-        vega_library.write_library(path)
-    return path
+def compressed_beforehand(path: Path) -> Compressed:
+    """Read a built file and its compressed forms beside it."""
+    return Compressed(
+        plain=path.read_bytes(),
+        brotli=path.with_name(f"{path.name}.br").read_bytes(),
+        gzip=path.with_name(f"{path.name}.gz").read_bytes(),
+        content_type=CONTENT_TYPES[path.suffix],
+    )
 
 
-class Asset(PlainErrors, tornado.web.StaticFileHandler):
-    """`/static/<file>`: the server's own files, the design tokens and the chart library."""
-
-    def initialize(self, cache_dir: Path) -> None:  # type: ignore[override]
-        """Remember where the chart library is kept."""
-        self.cache_dir = cache_dir
-        super().initialize(path=str(STATIC))
-
-    @classmethod
-    def get_absolute_path(cls, root: str, path: str) -> str:
-        """Find the file for an address."""
-        refuse_odd_path(path)
-        if path == TOKENS_CSS.name:
-            return str(TOKENS_CSS)
-        return str(super().get_absolute_path(root, path))
-
-    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        """Allow the files of this folder, the tokens and the chart library, nothing else."""
-        name = Path(absolute_path).name
-        if absolute_path == str(STATIC / "vega.js"):
-            return str(ready_library(self.cache_dir))
-        if name == TOKENS_CSS.name:
-            return absolute_path
-        return super().validate_absolute_path(root, absolute_path)
-
-    def get_cache_time(self, path: str, modified: object, mime_type: str) -> int:
-        """A year, for an address that carries its version."""
-        return 365 * 24 * 3600 if self.get_argument("v", None) else 0
+def joined_and_own(client_sheet: bytes) -> Iterator[tuple[str, Compressed]]:
+    """The server's own files, with the style sheets joined to one a page."""
+    site = TOKENS_CSS.read_bytes() + (STATIC / "page.css").read_bytes()
+    lesson = site + (STATIC / "lesson.css").read_bytes() + client_sheet
+    yield "site.css", Compressed.of(site, CONTENT_TYPES[".css"])
+    yield "lesson.css", Compressed.of(lesson, CONTENT_TYPES[".css"])
+    for path in sorted(STATIC.iterdir()):
+        if path.suffix != ".css":
+            yield path.name, Compressed.of(path.read_bytes(), CONTENT_TYPES[path.suffix])
 
 
-@cache
-def version_of(name: str) -> str:
-    """Give a short fingerprint of a static file; of vega.js, of the library's version."""
-    if name == "vega.js":
-        return vega_library.VERSION
-    path = TOKENS_CSS if name == TOKENS_CSS.name else STATIC / name
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+class Asset(PlainErrors, tornado.web.RequestHandler):
+    """`/static/<file>`."""
+
+    async def get(self, file_name: str) -> None:
+        """Answer the file, for ever the same at this address."""
+        assets: Assets = self.settings["assets"]
+        content = await assets.find(file_name)
+        if content is None:
+            raise tornado.web.HTTPError(404)
+        await answer(self, content)
+
+    head = get

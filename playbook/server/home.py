@@ -57,12 +57,3 @@ class Text(Page):
     def get(self) -> None:
         """Answer the page."""
         self.show(self.template)
-
-
-class Health(tornado.web.RequestHandler):
-    """`/healthz`: for whoever watches the server."""
-
-    def get(self) -> None:
-        """Answer that the server and its database work."""
-        self.settings["records"].check()
-        self.write({"status": "ok"})

@@ -15,7 +15,9 @@ import tornado.web
 from playbook import __version__
 from playbook.curriculum import course
 from playbook.records import Learner, Records
+from playbook.server.compressed import send_compressed
 from playbook.server.cookie import welcome
+from playbook.server.limits import Limits, retry_after
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -44,6 +46,8 @@ WHAT_TO_DO = {
     "Go to the map and open it again.",
     404: "There is no page at this address. The map shows everything that there is.",
     405: "This address can't be used in this way. Go back to the map.",
+    429: "More was asked for than one place may ask in so short a time. What you entered is kept. "
+    "Wait a moment, then try again.",
     500: "Something went wrong on our side. What you entered is kept. Try again in a moment.",
     503: "The kit is busy. What you entered is kept. Try again in a moment.",
 }
@@ -55,21 +59,18 @@ class PlainErrors:
     def write_error(self: Any, status_code: int, **kwargs: Any) -> None:
         """Answer the error's name."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
+        retry_after(self, kwargs)
         self.finish(f"{responses.get(status_code, 'Error')}\n")
-
-
-def refuse_odd_path(path: str) -> None:
-    """Raise 404 for a path that no file can have."""
-    if not path.isprintable():
-        raise tornado.web.HTTPError(404)
 
 
 class Page(tornado.web.RequestHandler):
     """A page of the server, with the learner who looks at it."""
 
     def prepare(self) -> None:
-        """Know the visitor before anything else."""
+        """Know the visitor before anything else, and refuse who asks too often."""
         self.learner_id = welcome(self)
+        limits: Limits = self.settings["limits"]
+        limits.request(self.request.remote_ip or "")
 
     @property
     def records(self) -> Records:
@@ -108,11 +109,12 @@ class Page(tornado.web.RequestHandler):
         """Answer with a page made from a template."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
-        self.finish(pages().get_template(template).render({**self.frame(), **values}))
+        send_compressed(self, pages().get_template(template).render({**self.frame(), **values}))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer an error with a page that says what to do."""
         self.set_status(status_code)
+        retry_after(self, kwargs)
         self.show(
             "error.html",
             status=status_code,

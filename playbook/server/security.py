@@ -10,19 +10,20 @@ PAGE_POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
+WAITING_POLICY = f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'"
+"""For the page that waits for a place: its one script asks this server whose turn it is."""
 
-def lesson_policy(nonce: str) -> str:
-    """Give the content policy of a lesson's page.
 
-    `blob:` is how a widget's own module is loaded, inline styles and `unsafe-eval` are what the
-    Jupyter widget manager needs; no outside host is named, so none can be reached.
-    """
-    return (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval' blob:; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "connect-src 'self'; worker-src 'self' blob:; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    )
+LESSON_POLICY = (
+    "default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""The content policy of a lesson's page.
+
+`blob:` is how a widget's own module is loaded, inline styles are what the Jupyter widgets need; no
+outside host is named, so none can be reached.
+"""
 
 
 class SecurityHeaders(OutputTransform):

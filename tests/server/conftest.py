@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import re
 import select
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.serving import Answer, Served
 LESSON = "/lessons/measure-your-impact"
 LESSON_NOTEBOOK = "must_dos/03_measure_your_impact.ipynb"
 PATIENCE_SECONDS = 30
+WIDGET = "import ipywidgets; ipywidgets.IntSlider(value=7)"
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,13 @@ class Visitor:
 
 
 def kernel_of(page: str) -> str:
-    """The kernel that a lesson's page names for its own script."""
-    return re.search(r'"kernelId": "([^"]+)"', page)[1]
+    """The kernel that a lesson's page names for its own client."""
+    return str(visit_of(page)["kernelId"])
+
+
+def visit_of(page: str) -> dict[str, object]:
+    """What a lesson's page tells its client about the visit."""
+    return json.loads(re.search(r'<script type="application/json" id="cco-visit">(.*?)<', page)[1])
 
 
 def wait_until(condition: Callable[[], object]) -> None:
@@ -113,7 +120,7 @@ def changed(*lines: str) -> list[str]:
     program = [
         "import sys",
         "from pathlib import Path",
-        "from playbook.server import app, channels, lesson",
+        "from playbook.server import app, channels, lesson, visits",
         "from playbook.cli import main",
         *lines,
         "raise SystemExit(main(sys.argv[1:]))",
@@ -138,6 +145,15 @@ def small_lesson(folder: Path, *cells: str) -> str:
     path.parent.mkdir(parents=True)
     nbformat.write(notebook, path)
     return f"app.notebooks_dir = lambda: Path({str(folder)!r})"
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests of a worker that do it no harm; its lesson has two small cells."""
+    folder = tmp_path_factory.mktemp("served")
+    lesson = small_lesson(folder / "notebooks", "print('first')", WIDGET)
+    with Served(folder / "data", changed(lesson, "channels.GRACE_SECONDS = 0.1")) as server:
+        yield server
 
 
 @pytest.fixture

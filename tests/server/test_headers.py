@@ -5,6 +5,7 @@ import re
 import pytest
 import websocket
 
+from playbook.vega_library import FILE_NAME
 from tests.server.conftest import LESSON, Visitor
 from tests.serving import Served
 
@@ -13,19 +14,14 @@ ADDRESSES = {
     "page": ("GET", "/", 200),
     "record": ("GET", "/record", 200),
     "export": ("GET", "/record/export/csv", 200),
-    "static file": ("GET", "/static/page.css", 200),
-    "static file of Voila": ("GET", "/voila/static/voila.js", 200),
-    "widget library": (
-        "GET",
-        "/voila/labextensions/anywidget/package.json",
-        200,
-    ),
+    "static file": ("GET", f"/static/{FILE_NAME}", 200),
     "health": ("GET", "/healthz", 200),
+    "figures": ("GET", "/metrics", 200),
+    "turn": ("GET", "/room", 200),
     "unknown address": ("GET", "/nothing/here", 404),
     "unknown static file": ("GET", "/static/nothing.css", 404),
-    "unknown file of a template": ("GET", "/voila/templates/nothing", 404),
     "wrong method on a page": ("OPTIONS", "/", 405),
-    "wrong method on a static file": ("OPTIONS", "/static/page.css", 405),
+    "wrong method on a static file": ("OPTIONS", f"/static/{FILE_NAME}", 405),
     "no token": ("POST", "/record/erase", 403),
     "somebody else's kernel": ("GET", f"/api/kernels/{NOBODYS_KERNEL}", 403),
     "somebody else's channel": ("GET", f"/api/kernels/{NOBODYS_KERNEL}/channels", 403),
@@ -86,7 +82,7 @@ def test_no_page_names_an_outside_address_to_load_from(visitor: Visitor) -> None
 
 
 def test_a_wrong_method_with_a_token_is_refused_as_such(visitor: Visitor) -> None:
-    for path in ("/", "/record", LESSON, "/static/page.css"):
+    for path in ("/", "/record", LESSON, f"/static/{FILE_NAME}"):
         answer = visitor.post(path)
         assert answer.status == 405, path
         assert_safe(lower(answer.headers))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,19 +11,25 @@ from tests.serving import Served
 
 pytestmark = pytest.mark.xdist_group("kernels")
 
-NO_KERNEL_ONCE = """
-start = lesson.LessonPage.start_kernel
-async def refuse_when_asked(self, *arguments):
-    if self.get_argument("broken", None):
+NO_KERNEL_AT_TIMES = """
+start = visits.Visits.start_kernel
+async def refuse_at_times(self, visit):
+    if Path({!r}).exists():
         raise RuntimeError("secret detail of the failure")
-    return await start(self, *arguments)
-lesson.LessonPage.start_kernel = refuse_when_asked
+    return await start(self, visit)
+visits.Visits.start_kernel = refuse_at_times
 """
 
 
 @pytest.fixture(scope="module")
-def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server whose lesson has a cell that fails, and whose kernels don't start on demand."""
+def no_kernel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """While this file is there, no kernel starts."""
+    return tmp_path_factory.mktemp("switch") / "no kernel"
+
+
+@pytest.fixture(scope="module")
+def troubled(tmp_path_factory: pytest.TempPathFactory, no_kernel: Path) -> Iterator[Served]:
+    """A server whose lesson has a cell that fails, so that ordinary kernels run it."""
     folder = tmp_path_factory.mktemp("troubled")
     notebooks = small_lesson(
         folder / "notebooks",
@@ -30,7 +37,8 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         "secret_name = 1\nraise ValueError('secret detail of the failure')",
         "print('nobody prints this')",
     )
-    with Served(folder / "data", changed(notebooks, NO_KERNEL_ONCE)) as server:
+    refusing = NO_KERNEL_AT_TIMES.format(str(no_kernel))
+    with Served(folder / "data", changed(notebooks, refusing)) as server:
         yield server
 
 
@@ -46,10 +54,14 @@ def test_a_lesson_that_is_not_there_says_what_to_do(visitor: Visitor, slug: str)
     assert set(visitor.server.kernels()) <= before
 
 
-def test_a_kernel_that_can_t_start_ends_the_page_with_words(troubled: Served) -> None:
+def test_a_kernel_that_can_t_start_ends_the_page_with_words(
+    troubled: Served, no_kernel: Path
+) -> None:
     visitor = Visitor(troubled)
 
-    answer = visitor.get(f"{LESSON}?broken=1")
+    no_kernel.touch()
+    answer = visitor.get(LESSON)
+    no_kernel.unlink()
 
     assert answer.status == 200
     assert "A small lesson." in answer.text
@@ -80,7 +92,7 @@ def test_the_reason_why_a_cell_failed_is_in_the_server_s_log(troubled: Served) -
 
 def test_an_address_can_t_choose_another_template_or_theme(troubled: Served) -> None:
     visitor = Visitor(troubled)
-    passing = re.compile(r'[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]+"|name="cco-xsrf" content="[^"]+"')
+    passing = re.compile(r'[0-9a-f]{8}-[0-9a-f-]{27}|name="cco-xsrf" content="[^"]+"')
 
     plain = visitor.get(LESSON).text
     asked = f"{LESSON}?template=lab&theme=dark&voila-template=lab&voila-theme=dark"
