@@ -1,12 +1,14 @@
 # Two commands are enough: `make serve` and `make test`. Each installs what it needs into .venv.
+# `make client` is for those who change the page's client; it alone needs Node.js.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PEER := .venv-peer
+PEERS := .venv-peers
 PORT ?= 8866
 
-.PHONY: serve lab test slow check bench data wheel clean
+.PHONY: serve lab test slow check client check-client bench bench-peers data wheel clean
 
 serve: $(VENV)/.installed
 	@$(BIN)/cco serve --port $(PORT)
@@ -28,7 +30,13 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/mypy
 	@$(BIN)/python tests/notebooks/hygiene.py
 
-bench: $(VENV)/.installed-dev $(PEER)/.installed
+client:
+	@cd widgets/client && npm ci --no-progress --loglevel=error && npm run --silent build
+
+check-client:
+	@cd widgets/client && npm ci --no-progress --loglevel=error && npm run --silent check
+
+bench: $(VENV)/.installed-dev $(PEER)/.installed bench-peers
 	@$(BIN)/python tests/bench/home_page.py
 	@$(BIN)/python tests/bench/open_lesson.py
 	@$(BIN)/python tests/bench/big_file.py
@@ -37,6 +45,9 @@ bench: $(VENV)/.installed-dev $(PEER)/.installed
 	@$(BIN)/python tests/bench/bg_nbd.py
 	@$(BIN)/python tests/bench/load_samples.py
 	@$(BIN)/python tests/bench/out_of_core.py
+	@$(BIN)/python tests/bench/room/run.py $(ROOM)
+
+bench-peers: $(PEERS)/panel/.installed $(PEERS)/streamlit/.installed $(PEERS)/voila/.installed
 
 data: $(VENV)/.installed
 	@$(BIN)/python datasets/generate.py
@@ -45,7 +56,7 @@ wheel: $(VENV)/.installed-dev
 	@$(BIN)/python -m build --wheel
 
 clean:
-	@rm -rf $(VENV) $(PEER) dist build
+	@rm -rf $(VENV) $(PEER) $(PEERS) dist build
 
 $(VENV)/.python:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name it: make serve PYTHON=/path/to/python3.12"; exit 1; }
@@ -68,4 +79,10 @@ $(PEER)/.installed: $(VENV)/.python tests/bench/peer.txt
 	@echo "Installing the package that driver importance is measured against ..."
 	@$(PYTHON) -m venv $(PEER)
 	@$(PEER)/bin/pip install --quiet --disable-pip-version-check --requirement tests/bench/peer.txt
+	@touch $@
+
+$(PEERS)/%/.installed: $(VENV)/.python tests/bench/room/%.txt
+	@echo "Installing what the kit's pages are measured against: $* ..."
+	@$(PYTHON) -m venv $(PEERS)/$*
+	@$(PEERS)/$*/bin/pip install --quiet --disable-pip-version-check --requirement tests/bench/room/$*.txt
 	@touch $@
