@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import serving
 from tests.serving import Served
 
 settings.register_profile(
@@ -17,6 +18,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("kit")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the chart library made once for all servers of all runs."""
+    if cache := getattr(config, "cache", None):
+        serving.library_folder = cache.mkdir("chart-library")
 
 
 @pytest.fixture(scope="session")

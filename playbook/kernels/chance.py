@@ -38,8 +38,8 @@ class Chance:
 
     @staticmethod
     def _numpy_state() -> tuple[object, ...]:
-        _, words, *rest = np.random.get_state(legacy=True)
-        return (words.tobytes(), *rest)  # a normal deviate is drawn in pairs; one may be at hand
+        state: Any = np.random.get_state(legacy=True)
+        return (state[1].tobytes(), *state[2:])  # and of a pair of normal deviates, the second
 
     def _noting(self, name: str, seed: Callable[..., None]) -> Callable[..., None]:
         def noted(*arguments: Any, **named: Any) -> None:

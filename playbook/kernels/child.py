@@ -48,7 +48,7 @@ def become(
     visitor.arrived(request["visitor"])
     publish = partial(private.publish_text, app)
     with (
-        contextlib.redirect_stdout(Printed("stdout", publish)),  # type: ignore[type-var]
-        contextlib.redirect_stderr(Printed("stderr", publish)),  # type: ignore[type-var]
+        contextlib.redirect_stdout(Printed("stdout", publish)),
+        contextlib.redirect_stderr(Printed("stderr", publish)),
     ):
         private.start_app(app)

@@ -111,7 +111,7 @@ def build_app(send: Send) -> Any:
     `send` takes the place of the session's own, with the same parameters, until `open_sockets`.
     """
     sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # its import starts threads
-    app = ipykernel.kernelapp.IPKernelApp.instance()
+    app: Any = ipykernel.kernelapp.IPKernelApp.instance()
     app.connection_file = os.devnull
     app.config.IPKernelApp.log_level = 40
     app.capture_fd_output = False

@@ -38,17 +38,18 @@ class SnapshotProvisioner(LocalProvisioner):
         if template is None:
             kwargs["env"] = {**kwargs["env"], **environment}
             return await super().launch_kernel(cmd, **kwargs)
-        manager = self.parent
+        manager: Any = self.parent
+        connection: dict[str, Any] = dict(self.connection_info)
         manager.autorestart = False  # a kernel that ended has lost what it knew: the page asks anew
         pid = await template.process.fork(
             {
-                "connection": {**self.connection_info, "key": self.connection_info["key"].decode()},
+                "connection": {**connection, "key": connection["key"].decode()},
                 "cwd": kwargs.get("cwd"),
                 "environment": environment,
                 "visitor": visitor,
             }
         )
-        self.process = ForkedProcess(pid)
+        self.process = ForkedProcess(pid)  # type: ignore[assignment]  # all that is asked of one
         self.pid = self.pgid = pid
         self.forked = True
         return self.connection_info

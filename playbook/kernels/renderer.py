@@ -49,3 +49,9 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
             if cell.cell_type == "code":
                 cell.outputs = nbformat.from_dict(self._snapshot.outputs.get(index, []))
             yield cell
+
+    async def release(self) -> None:
+        """Let go of the kernel that ran the notebook, when its page was left before the end."""
+        client = getattr(getattr(self, "executor", None), "kc", None)
+        if client is not None:
+            client.stop_channels()

@@ -74,8 +74,8 @@ def prepare(notebook: Path, chance: Chance) -> tuple[Any, Snapshot]:
     app = private.build_app(capture.send)
     files = open_files()
     with (
-        contextlib.redirect_stdout(Printed("stdout", capture.printed)),  # type: ignore[type-var]
-        contextlib.redirect_stderr(Printed("stderr", capture.printed)),  # type: ignore[type-var]
+        contextlib.redirect_stdout(Printed("stdout", capture.printed)),
+        contextlib.redirect_stderr(Printed("stderr", capture.printed)),
     ):
         rehearse(app, capture, notebook)
         with private.same_names(notebook.name), chance.watched():

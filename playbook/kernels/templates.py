@@ -72,8 +72,8 @@ class Templates:
         """Why no snapshot can be made on this machine; empty where it can."""
         if not self.unavailable:
             adopt_orphans()
-            self._own_folder = make_run_folder() if folder is None else None
-            self._folder = folder or self._own_folder
+            self._folder = folder or make_run_folder()
+            self._folder_is_ours = folder is None
             self._lifeline, self._held = os.pipe()
 
     def build(self, notebooks: Iterable[Path]) -> None:
@@ -160,8 +160,8 @@ class Templates:
             process.end()
         os.close(self._held)
         os.close(self._lifeline)
-        if self._own_folder is not None:
-            shutil.rmtree(self._own_folder, ignore_errors=True)
+        if self._folder_is_ours:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def why_unavailable() -> str:

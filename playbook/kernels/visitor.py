@@ -58,7 +58,7 @@ def rehearse() -> None:
     """Call the rehearsals, then forget all hooks."""
     _call(_rehearsals)
     for hooks in (_hooks, _rehearsals, _preparations):
-        hooks.clear()  # type: ignore[attr-defined]
+        hooks.clear()
 
 
 def _call(hooks: Sequence[Hook]) -> None:

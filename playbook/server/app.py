@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
@@ -232,3 +233,5 @@ class TrainingServer(Voila):  # type: ignore[misc]
             template = await self.templates.get(Path(self.root_dir) / str(each.notebook))
             if template is not None:
                 await self.snapshot_pages.of(each, template)
+        with contextlib.suppress(tornado.web.HTTPError):  # whoever asks for it is told
+            await self.assets.library.content()

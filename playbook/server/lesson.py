@@ -161,6 +161,7 @@ class LessonPage(OfALesson):
                 log.exception("The lesson %s could not be prepared", self.request.path)
                 metrics.failed("lesson")
                 pieces.put_nowait(failure(self.request.path))
+                await renderer.release()
                 await self.visits.end(kernel_id)
             finally:
                 pieces.put_nowait(None)
@@ -173,7 +174,8 @@ class LessonPage(OfALesson):
                     await self.flush()
         except tornado.iostream.StreamClosedError:
             producer.cancel()
-            await asyncio.wait([source])
+            await asyncio.wait([source, producer])
+            await renderer.release()
             await self.visits.end(kernel_id)
 
     @staticmethod

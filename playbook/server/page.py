@@ -8,6 +8,7 @@ from functools import cache
 from http.client import responses
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import tornado.web
@@ -19,7 +20,10 @@ from playbook.server.compressed import send_compressed
 from playbook.server.cookie import welcome
 from playbook.server.limits import Limits, retry_after
 
-PAGES = Path(__file__).parent / "pages"
+HERE = Path(__file__).parent
+PAGES = HERE / "pages"
+ICON = "data:image/svg+xml," + quote((HERE / "static" / "icon.svg").read_text(encoding="utf-8"))
+"""The kit's icon as an address of its own, so that no page has to ask for it."""
 
 
 @cache
@@ -97,6 +101,7 @@ class Page(tornado.web.RequestHandler):
         return {
             "at": self.at,
             "asset": self.asset,
+            "icon": ICON,
             "version": __version__,
             "course": course(),
             "readable_date": readable_date,

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from playbook import __version__
 from playbook.curriculum import Lesson, course
 from playbook.kernels.renderer import LessonRenderer
-from playbook.server.page import PAGES
+from playbook.server.page import ICON, PAGES
 
 
 def sections_of(notebook: NotebookNode) -> list[list[int]]:
@@ -64,6 +64,7 @@ async def lesson_renderer(
     renderer.exporter.environment.globals["page"] = {
         "at": lambda path: at + path.lstrip("/"),
         "asset": settings["asset_url"],
+        "icon": ICON,
         "version": __version__,
         "lesson": lesson,
         "sections": sections_of(renderer.notebook),

@@ -125,6 +125,8 @@ class Visits:
         metrics.kernel_ready(time.monotonic() - begun)
         if visit.template is not None:
             manager.provisioner.process.on_end(lambda: self.end_soon(visit.kernel_id))
+            if not visit.seen and visit.deadline is None:  # its template was still being built
+                self._end_after(visit, UNSEEN_SECONDS)
         return manager
 
     async def start_kernel(self, visit: Visit) -> Any:
@@ -177,7 +179,7 @@ class Visits:
             await asyncio.wait([visit.start])
         if kernel_id in self._kernels:
             with contextlib.suppress(KeyError, tornado.web.HTTPError):  # somebody else was faster
-                await self._kernels.shutdown_kernel(kernel_id, now=True)
+                await self._kernels.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
         self.forget(kernel_id)
 
     def forget(self, kernel_id: str) -> None:
@@ -189,4 +191,4 @@ class Visits:
             return
         self._end_after(visit, None)
         for channel in list(visit.channels):
-            channel.close(1001, "This kernel has ended")  # type: ignore[no-untyped-call]
+            channel.close(1001, "This kernel has ended")

@@ -26,12 +26,14 @@ NARROW = {"width": 390, "height": 844}
 READY_MS = 60_000
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of one file share a worker, its browser and its server."""
+    """The tests of one file share a worker and its browser; so do all that share a server."""
     for item in items:
         if "tests/browser" in item.path.as_posix():
+            shared = "served" in getattr(item, "fixturenames", ())
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            item.add_marker(pytest.mark.xdist_group("served lesson" if shared else item.path.stem))
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +119,44 @@ def wait_until_alive(page: Page) -> None:
     """Wait until the lesson knows its learner."""
     page.wait_for_selector("#saved:not(:text-is('Getting ready'))", timeout=READY_MS)
     page.wait_for_selector("#before-you-start fieldset:not([disabled])", timeout=READY_MS)
+
+
+SAVED = """() => new Promise((done, fail) => {
+  const waits = () => Object.keys(localStorage).some((name) => name.startsWith("cco-outbox"));
+  const look = () => (waits() ? setTimeout(look, 20) : done());
+  setTimeout(() => fail(new Error("entries still wait")), 30000);
+  look();
+})"""
+LISTEN = """() => {
+  const said = globalThis.said = [];
+  const roles = "[role=status], [role=alert]";
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const place = (target.nodeType === 1 ? target : target.parentElement)?.closest(roles);
+      const alerts = place ? [place] : [...target.querySelectorAll?.("[role=alert]") ?? []];
+      for (const { textContent } of alerts) {
+        if (textContent && said.at(-1) !== textContent) said.push(textContent);
+      }
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+def saved(page: Page) -> None:
+    """Wait until nothing is on its way to the record any more."""
+    page.evaluate(SAVED)
+
+
+def listen(page: Page) -> None:
+    """From now on, note what is read out; a page that is loaded anew has noted nothing."""
+    page.evaluate(LISTEN)
+
+
+def said(page: Page) -> list[str]:
+    """What was read out since `listen`; fails for a page that was loaded anew."""
+    heard: list[str] = page.evaluate("globalThis.said")
+    assert heard is not None, "the page was loaded anew"
+    return heard
 
 
 def accessibility_faults(page: Page) -> list[str]:

@@ -1,104 +1,148 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit, open_lesson, wait_until_alive
+from tests.browser.conftest import (
+    READY_MS,
+    Visit,
+    accessibility_faults,
+    listen,
+    open_lesson,
+    said,
+    saved,
+    wait_until_alive,
+)
 from tests.serving import Served
 
-LOST = (
-    "WebSocket",
-    "ERR_CONNECTION_REFUSED",
-    "404",
-    "Kernel",
-    "kernel",
-    "connection",
-    "Connection",
-)
+LOST = ("WebSocket", "ERR_", "404", "403", "503")
 
 
-def company(page: Page):  # type: ignore[no-untyped-def]
+def company(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Company")
 
 
-def period(page: Page):  # type: ignore[no-untyped-def]
+def period(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Period")
 
 
-def saved(page: Page) -> None:
-    """Wait until nothing is on its way to the record any more."""
-    page.wait_for_function(
-        "Object.keys(localStorage).filter((name) => name.startsWith('cco-outbox')).length === 0"
-    )
+def exercise(page: Page, number: int) -> Locator:
+    heading = page.get_by_role("heading", name=f"Exercise {number} of 6")
+    return page.locator("#your-turn .cco-widget").filter(has=heading)
 
 
-def test_an_entry_is_in_the_database_within_a_second_and_when_the_page_is_closed_at_once(
+def solution(prompt: str) -> str:
+    """What the first exercise asks for."""
+    steps, rate = re.search(r"has (\d+) steps\D+(\d+)%", prompt).groups()
+    return f"{100 * (int(rate) / 100) ** int(steps):.1f}"
+
+
+def about_the_line(page: Page) -> list[str]:
+    """What was said about the connection; fails for a page that was loaded anew."""
+    return [each for each in said(page) if re.search("onnect|sleep|full|changed", each)]
+
+
+def kill(*processes: int) -> None:
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+
+
+def test_a_killed_template_is_noticed_by_nobody_and_a_killed_kernel_gives_way_to_another(
     own_server: Served, visitor: Callable[..., Visit]
 ) -> None:
     visit = visitor()
     visit.expect_errors(*LOST)
     page = visit.page()
-    open_lesson(page, own_server.url)
-    company(page).fill("Brightwater")
-    started = page.evaluate("performance.now()")
-    saved(page)
-    assert page.evaluate("performance.now()") - started < 1000
-    for pid in own_server.kernels():
-        os.kill(pid, signal.SIGKILL)
-    own_server.kill()
-    own_server.start()
-    open_lesson(page, own_server.url)
-    expect(company(page)).to_have_value("Brightwater")
-    period(page).fill("Typed and gone")
-    page.close()
-    page = visit.page()
-    open_lesson(page, own_server.url)
-    expect(period(page)).to_have_value("Typed and gone")
+    open_lesson(page, own_server.prepared().url)
+    listen(page)
+    first = exercise(page, 1)
+    prompt = first.locator(".cco-prompt").inner_text()
+    field, check = first.get_by_role("textbox"), first.get_by_role("button", name="Check")
+    field.fill("12")
+    check.click()
+    expect(first.get_by_role("status").filter(has_text="Not quite")).to_be_visible()
 
-
-def test_a_lesson_whose_kernel_died_says_so_and_wakes_with_everything(
-    own_server: Served, visitor: Callable[..., Visit]
-) -> None:
-    visit = visitor()
-    visit.expect_errors(*LOST)
-    page = visit.page()
-    open_lesson(page, own_server.url)
-    company(page).fill("Before")
+    [template], [kernel] = own_server.templates(), own_server.kernels()
+    kill(template)
+    first.get_by_role("button", name="Hint (1 of").click()
+    expect(first.get_by_role("button", name="Hint (2 of")).to_be_visible()
+    company(page).fill("Without a template")
     saved(page)
-    for pid in own_server.kernels():
-        os.kill(pid, signal.SIGKILL)
-    period(page).fill("After the kernel died")
+    assert own_server.kernels() == [kernel]
+    assert about_the_line(page) == []
+
+    field.fill("typed, not yet checked")
+    kill(kernel)
     page.get_by_role("radio", name="I don't know yet").first.check()
-    expect(page.locator("#saved")).to_contain_text("not saved", timeout=15_000)
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    notice = page.get_by_role("alert").filter(has_text="went to sleep")
-    expect(notice).to_be_visible(timeout=20_000)
-    notice.get_by_role("button", name="Open it again").click()
-    wait_until_alive(page)
-    expect(company(page)).to_have_value("Before")
-    expect(period(page)).to_have_value("After the kernel died")
-    expect(page.get_by_role("radio", name="I don't know yet").first).to_be_checked()
+    period(page).fill("After the kernel died")
+    expect(period(page)).to_be_focused()
     saved(page)
+    [new_template], [new_kernel] = own_server.templates(), own_server.kernels()
+    assert {new_template, new_kernel}.isdisjoint({template, kernel})
+    assert "sleep" not in " ".join(about_the_line(page))
+    expect(field).to_have_value("typed, not yet checked")
+    assert first.locator(".cco-prompt").inner_text() == prompt
+    field.fill(solution(prompt))
+    check.click()
+    expect(first.get_by_role("status").filter(has_text="Right")).to_be_visible()
+    saved(page)
+    assert accessibility_faults(page) == []
+    about_the_line(page)
 
-
-def test_what_is_typed_while_the_server_is_dead_is_there_when_it_is_back(
-    own_server: Served, visitor: Callable[..., Visit]
-) -> None:
-    visit = visitor()
-    visit.expect_errors(*LOST)
-    page = visit.page()
-    open_lesson(page, own_server.url)
-    own_server.kill()
-    company(page).fill("Typed into the void")
-    expect(page.locator("#saved")).to_contain_text("not saved", timeout=15_000)
-    own_server.start()
     page.reload()
     wait_until_alive(page)
-    expect(company(page)).to_have_value("Typed into the void")
-    saved(page)
+    expect(company(page)).to_have_value("Without a template")
+    expect(period(page)).to_have_value("After the kernel died")
+    expect(page.get_by_role("radio", name="I don't know yet").first).to_be_checked()
+    expect(page.get_by_role("link", name="Your turn")).to_contain_text("1/6")
+
+
+def test_a_killed_server_loses_nothing_of_two_learners_and_their_pages_come_back_by_themselves(
+    own_server: Served, visitor: Callable[..., Visit]
+) -> None:
+    visits = [visitor(), visitor()]
+    for visit in visits:
+        visit.expect_errors(*LOST)
+    pages = [visit.page() for visit in visits]
+    for number, page in enumerate(pages):
+        open_lesson(page, own_server.prepared().url)
+        listen(page)
+        company(page).fill(f"Company {number}")
+        started = page.evaluate("performance.now()")
+        saved(page)
+        assert page.evaluate("performance.now()") - started < 1000
+
+    kill(*own_server.kernels())
+    own_server.kill()
+    for number, page in enumerate(pages):
+        page.bring_to_front()
+        period(page).fill(f"Typed into the void by {number}")
+        expect(page.get_by_role("status").filter(has_text="Connection lost.")).to_be_visible()
+        expect(page.locator("#saved")).to_have_text("not saved yet, kept in this browser")
+    own_server.start()
+
+    for page in pages:
+        page.bring_to_front()
+        connected = page.get_by_role("status").filter(has_text="Connected again.")
+        expect(connected).to_be_visible(timeout=READY_MS)
+        saved(page)
+        expect(page.locator("#saved")).to_contain_text("✓")
+        assert about_the_line(page) == [
+            "Connection lost. What you enter stays in this browser; trying again.",
+            "Connected again.",
+        ]
+    assert len(own_server.kernels()) == 2
+    for number, (visit, page) in enumerate(zip(visits, pages, strict=True)):
+        company(page).fill(f"Typed and gone by {number}")
+        page.close()
+        again = visit.page()
+        open_lesson(again, own_server.url)
+        expect(company(again)).to_have_value(f"Typed and gone by {number}")
+        expect(period(again)).to_have_value(f"Typed into the void by {number}")
 
 
 def test_two_tabs_keep_what_either_enters_and_a_stranger_sees_none_of_it(

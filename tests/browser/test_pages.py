@@ -68,10 +68,10 @@ def answer_from_the_keyboard(page: Page) -> None:
 def test_the_text_of_a_lesson_is_there_before_its_exercises(
     served: Served, visitor: Callable[..., Visit]
 ) -> None:
-    page = visitor().page()
+    page = visitor(java_script_enabled=False).page()
     page.goto(f"{served.url}/lessons/measure-your-impact", wait_until="commit")
     expect(page.get_by_role("heading", name="Keep it", exact=True)).to_be_attached(timeout=3000)
-    assert page.locator(".waiting").count() > 0
+    expect(page.locator(".waiting").first).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="Getting ready")).to_be_visible()
 
 

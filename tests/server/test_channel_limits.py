@@ -98,7 +98,11 @@ def test_garbage_closes_the_channel_and_the_kernel_never_hears_it(
     assert still_answers(owner, lesson)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", json.dumps(message("comm_msg", UPDATE))])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", json.dumps(message("comm_msg", UPDATE))],
+    ids=["nothing", "cut off", "a list", "a message"],
+)
 def test_text_closes_the_channel(channel: websocket.WebSocket, text: str) -> None:
     channel.send(text)
 

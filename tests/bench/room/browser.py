@@ -12,6 +12,7 @@ import asyncio
 import os
 import random
 import shutil
+import statistics
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from playwright.async_api import BrowserContext, Playwright, async_playwright
 
-from tests.bench.room.figures import Row, ratios, spread
+from tests.bench.room.figures import Row, ratios, short, spread
 from tests.bench.room.kit import serve, small_notebooks
 from tests.bench.room.page import Seen, Site, answers_the_question, visit
 from tests.bench.room.peer_servers import ENVIRONMENTS, PEERS, serve_peer
@@ -97,6 +98,9 @@ async def one_round(
                     await asyncio.sleep(QUIET_SECONDS)
             finally:
                 await context.close()
+        if shot:
+            addresses = visits[0].wire.addresses.values()
+            shot.with_suffix(".txt").write_text("\n".join(addresses), encoding="utf-8")
         mine = rounds[site.name]
         for seen in visits:
             mine.errors += seen.errors
@@ -159,17 +163,23 @@ def told(found: dict[str, Rounds], modes: dict[str, str], silent: Sequence[str])
         rows += asked(found, base)
     for name, mine in found.items():
         measured = (
-            f"first paint {seconds(mine.times('first paint'))}; "
-            f"text {seconds(mine.times('text'))}; "
-            f"interactive {seconds(mine.times('interactive'))}, returning "
-            f"{seconds(mine.times('interactive', returning=True))}; {traffic(mine)}"
+            f"text {middle(mine.times('text'))} s, interactive "
+            f"{middle(mine.times('interactive'))} s, returning "
+            f"{middle(mine.times('interactive', returning=True))} s; {traffic(mine)}"
         )
         if mine.errors:
-            measured += f"; {len(mine.errors)} errors: {mine.errors[0][:200]}"
+            measured += f"; {len(mine.errors)} errors"
         if name in silent:
             measured += "; its question did not answer"
         mode = f" ({modes[name]} kernels)" if name in modes else ""
-        rows.append(Row(f"{name}{mode}: s, {len(mine.first)} rounds", "", measured))
+        detail = (
+            f"{len(mine.first)} rounds, s; first paint {seconds(mine.times('first paint'))}; "
+            f"text {seconds(mine.times('text'))}; "
+            f"interactive {seconds(mine.times('interactive'))}; returning "
+            f"{seconds(mine.times('interactive', returning=True))}"
+            f"{'; ' + mine.errors[0][:200] if mine.errors else ''}"
+        )
+        rows.append(Row(f"{name}{mode}", "", measured, "", detail))
     return rows
 
 
@@ -186,12 +196,20 @@ def asked(found: dict[str, Rounds], base: Rounds) -> list[Row]:
     for name, what, returning, by, title, limit, stretch in wanted:
         if name in found:
             values = ratios(found[name].times(what, returning=returning), by)
-            rows.append(Row(title, f"≤ {limit} × {BASE}", f"{spread(values)} ×", stretch))
+            rows.append(
+                Row(title, f"≤ {limit} × {BASE}", f"{short(values)} ×", stretch, spread(values))
+            )
     for name in (LESSON, SMALL):
         if name in found:
             title = f"bytes and requests of a first visit, {name}"
             rows.append(Row(title, "≤ 0.7 MB, ≤ 8", traffic(found[name]), "0.5"))
     return rows
+
+
+def middle(milliseconds: Sequence[float | None]) -> str:
+    """The median in seconds."""
+    there = [each / 1000 for each in milliseconds if each is not None]
+    return f"{statistics.median(there):.2f}" if there else "never"
 
 
 def seconds(milliseconds: Sequence[float | None]) -> str:
@@ -216,7 +234,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=9, help="rounds (9)")
     options.add_argument("--only", nargs="*", default=(), help="panel streamlit voila small lesson")
-    options.add_argument("--pictures", type=Path, help="folder for a picture of each page")
+    options.add_argument("--pictures", type=Path, help="folder for pictures and requests")
     options.add_argument("--environments", type=Path, default=ENVIRONMENTS, help="of the peers")
     chosen = options.parse_args()
     raise_limits()
@@ -231,7 +249,7 @@ def main() -> None:
             )
         )
     for row in rows:
-        print(f"{row.what}\n    {row.measured}")
+        print(row)
 
 
 if __name__ == "__main__":

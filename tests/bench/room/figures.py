@@ -9,12 +9,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: what, what was asked, what was measured, what would be better yet."""
+    """One line of the table: what, what was asked, what was measured, what would be better yet.
+
+    `detail` is for whoever wants to know more; it is no part of the table.
+    """
 
     what: str
     asked: str
     measured: str
     stretch: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return "\n    ".join(filter(None, (f"{self.what}: {self.measured}", self.detail)))
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -42,6 +49,16 @@ def spread(values: Sequence[float], form: str = ".2f") -> str:
         f"{middle} (half within {low:{form}} to {high:{form}}, "
         f"all within {min(values):{form}} to {max(values):{form}})"
     )
+
+
+def short(values: Sequence[float], form: str = ".2f") -> str:
+    """Median, and the middle half; of few values, the ends."""
+    if not values:
+        return "nothing measured"
+    low, high = min(values), max(values)
+    if len(values) >= 4:
+        low, _, high = statistics.quantiles(values, n=4, method="inclusive")
+    return f"{statistics.median(values):{form}} ({low:{form}} to {high:{form}})"
 
 
 def tail(values: Sequence[float], unit: str = "ms", form: str = ".0f") -> str:

@@ -75,10 +75,9 @@ async def measure(folder: Path, *, learners: int = 200) -> list[Row]:
             f"memory of one more learner, {learners} held on the real lesson ({held.mode} "
             "kernels): idle / after answering with a chart",
             "≤ 12 / ≤ 20 MiB",
-            f"{held.each(held.idle):.1f} / {held.each(held.answered):.1f} MiB "
-            f"(in all {held.before:.0f} MiB before, {held.idle:.0f} idle, "
-            f"{held.answered:.0f} after)",
+            f"{held.each(held.idle):.1f} / {held.each(held.answered):.1f} MiB",
             "10 / 15",
+            f"in all {held.before:.0f} MiB before, {held.idle:.0f} idle, {held.answered:.0f} after",
         )
     ]
 
@@ -92,7 +91,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cco-") as folder:
         rows = asyncio.run(measure(Path(folder), learners=chosen.learners))
     for row in rows:
-        print(f"{row.what}\n    {row.measured}")
+        print(row)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.room.figures import Row, spread, tail
+from tests.bench.room.figures import Row, short, tail
 from tests.bench.room.kit import Kit, serve, small_notebooks
 from tests.bench.room.processes import Seconds, own_seconds
 from tests.bench.room.ready import prepared, raise_limits
@@ -122,18 +122,17 @@ def told(name: str, sequence: Sequence, crowds: list[Burst]) -> list[Row]:
         Row(
             f"{size} learners at once, page to all widget states ({name})",
             "≤ 3 s",
-            f"{spread([burst.all for burst in crowds])} s until the last of {size}; each of the "
-            f"slowest burst: {tail(worst.each, 's', '.2f')}; {len(failures)} failed"
-            f"{': ' + failures[0] if failures else ''}; the visitors' own share "
-            f"{worst.own_share:.0%} of a core",
+            f"{short([burst.all for burst in crowds], '.1f')} s, {len(failures)} failed",
             "2 s",
+            f"each of the slowest burst: {tail(worst.each, 's', '.2f')}; the visitors' own share "
+            f"{worst.own_share:.0%} of a core; {failures[0] if failures else 'nothing failed'}",
         ),
         Row(
             f"server CPU for one open ({name})",
             "≤ 40 ms",
-            f"{server:.0f} ms, and {others:.0f} ms in templates and kernels "
-            f"({len(sequence.visits)} opens; ms until: {medians})",
+            f"{server:.0f} ms, and {others:.0f} ms in templates and kernels",
             "25 ms",
+            f"{len(sequence.visits)} opens; milliseconds until: {medians}",
         ),
     ]
 
@@ -151,7 +150,7 @@ def main() -> None:
             measure(Path(folder), opens=chosen.opens, crowd=chosen.crowd, bursts=chosen.bursts)
         )
     for row in rows:
-        print(f"{row.what}\n    {row.measured}")
+        print(row)
 
 
 if __name__ == "__main__":

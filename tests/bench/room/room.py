@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench.room.answers import Answering, Ledger
-from tests.bench.room.figures import Row, tail
+from tests.bench.room.figures import Row, part, tail
 from tests.bench.room.held import a_few_at_a_time
 from tests.bench.room.kit import Kit, serve
 from tests.bench.room.processes import own_seconds
@@ -94,17 +94,28 @@ async def measure(
     return [
         Row(
             f"{learners} learners held ({mode} kernels), each answering an exercise every "
-            f"{period:g} s for {seconds / 60:g} minutes",
+            f"{period:g} s for {duration(seconds)}",
             "no error, no lost answer, p95 ≤ 300 ms, ≤ 12 GiB in all",
-            f"{len(visits)} inside; {len(ledger.entries)} answers kept, {len(missing)} of them "
-            f"not in the records, {lost} channels lost, {len(lesson.problems)} errors"
-            f"{': ' + lesson.problems[0] if lesson.problems else ''}; {lesson.behind} begun late; "
-            f"{told(lesson)}; {memory / 1024:.1f} GiB; of a core: server "
-            f"{spent.server / took:.0%}, kernels {spent.others / took:.0%}, "
-            f"the learners' side {own / took:.0%}",
+            f"{len(lesson.problems)} errors, {len(missing)} of {len(ledger.entries):,} answers "
+            f"lost, p95 {p95(lesson)}, {memory / 1024:.1f} GiB",
             "1,000",
+            f"{len(visits)} inside, {lost} channels lost, {lesson.behind} answers begun late; "
+            f"{told(lesson)}; of a core: server {spent.server / took:.0%}, kernels "
+            f"{spent.others / took:.0%}, the learners' side {own / took:.0%}; "
+            f"{lesson.problems[0] if lesson.problems else 'nothing failed'}",
         )
     ]
+
+
+def duration(seconds: float) -> str:
+    """A length of time in words."""
+    return f"{seconds / 60:g} minutes" if seconds >= 60 else f"{seconds:g} s"
+
+
+def p95(lesson: Lesson) -> str:
+    """How long an answer took until it was acknowledged, for all but the slowest twentieth."""
+    answers = lesson.seconds["answer"]
+    return f"{part(answers, 0.95):.0f} ms" if answers else "of no answer"
 
 
 def told(lesson: Lesson) -> str:
@@ -130,7 +141,7 @@ def main() -> None:
             )
         )
     for row in rows:
-        print(f"{row.what}\n    {row.measured}")
+        print(row)
 
 
 if __name__ == "__main__":

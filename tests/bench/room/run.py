@@ -113,7 +113,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)} (all)")
     options.add_argument("--quick", action="store_true", help="a few of everything")
-    options.add_argument("--pictures", type=Path, help="folder for a picture of each page")
+    options.add_argument("--pictures", type=Path, help="folder for pictures and requests")
     options.add_argument("--environments", type=Path, default=ENVIRONMENTS, help="of the peers")
     chosen = options.parse_args()
     if unknown := set(chosen.parts) - set(PARTS):
@@ -122,6 +122,10 @@ def main() -> int:
     rows = [row for name in chosen.parts or PARTS for row in measured(name, chosen)]
     print(f"\nA room on one laptop: {surroundings(chosen.environments)}\n")
     print(table(rows))
+    print("\nIn detail")
+    for row in rows:
+        if row.detail:
+            print(f"- {row.what}: {row.detail}")
     return int(any("was not measured" in row.measured for row in rows))
 
 

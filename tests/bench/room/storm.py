@@ -230,16 +230,19 @@ async def cleaned_up(kit: Kit, before: Left) -> tuple[Left, float]:
         await asyncio.sleep(1)
 
 
+def course(memory: list[tuple[int, float]]) -> str:
+    """The server's memory over the opens."""
+    return "MiB of the server: " + ", ".join(f"{size:.0f} at {opens}" for opens, size in memory)
+
+
 def growth(memory: list[tuple[int, float]]) -> str:
-    """The server's memory over the opens, and how much it grew after the first thousand."""
-    shown = [memory[round(place * (len(memory) - 1) / 9)] for place in range(min(10, len(memory)))]
-    course = ", ".join(f"{size:.0f} at {opens}" for opens, size in dict(shown).items())
+    """How much the server's memory grew after the first thousand opens."""
     later = [size for opens, size in memory if opens >= FLAT_AFTER]
     if len(later) < 2:
-        return f"server's memory in MiB: {course}"
+        return "too few opens to tell how memory grows"
     return (
-        f"server's memory in MiB: {course}; after the first {FLAT_AFTER:,} opens "
-        f"{later[-1] - later[0]:+.1f}, never more than {max(later) - later[0]:+.1f}"
+        f"memory after the first {FLAT_AFTER:,} opens {later[-1] - later[0]:+.1f} MiB, "
+        f"at most {max(later) - later[0]:+.1f}"
     )
 
 
@@ -263,12 +266,13 @@ async def measure(folder: Path, *, opens: int = 10_000, at_once: int = 6) -> lis
             f"{opens:,} opens in a row with random disconnects, aborts and reloads "
             f"({mode} kernels)",
             "no page that never ends, no process, socket or file left, memory flat after 1,000",
-            f"{storm.opens:,} opens in {took:.0f} s, {len(storm.hung)} never ended, "
-            f"{len(storm.failed)} failed{': ' + storm.failed[0] if storm.failed else ''}, "
-            f"{storm.waits} times told to wait; left after {waited:.0f} s: {left.beyond(before)}; "
-            f"{growth(storm.memory)}; "
-            f"{len(storm.ledger.entries)} answers, {len(missing)} lost; pages: "
-            f"{tail(storm.pages, 's', '.2f')}; {manners}",
+            f"{len(storm.hung)} never ended, {len(storm.failed)} failed; left: "
+            f"{left.beyond(before)}; {growth(storm.memory)}",
+            "",
+            f"{storm.opens:,} opens in {took:.0f} s, {storm.waits} times told to wait; clean after "
+            f"{waited:.0f} s; {course(storm.memory)}; {len(storm.ledger.entries)} answers, "
+            f"{len(missing)} lost; pages: {tail(storm.pages, 's', '.2f')}; {manners}; "
+            f"{storm.failed[0] if storm.failed else 'nothing failed'}",
         )
     ]
 
@@ -283,7 +287,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cco-") as folder:
         rows = asyncio.run(measure(Path(folder), opens=chosen.opens, at_once=chosen.at_once))
     for row in rows:
-        print(f"{row.what}\n    {row.measured}")
+        print(row)
 
 
 if __name__ == "__main__":

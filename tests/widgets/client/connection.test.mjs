@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 import { Connection, GoneError } from "../../../widgets/client/src/connection.js";
 import { Kernel } from "../../../widgets/client/src/kernel.js";
 import { pack, unpack } from "../../../widgets/client/src/wire.js";
+
+globalThis.crypto ??= webcrypto; // Node.js 18 has it under its module's name only
 
 const VISIT = {
   baseUrl: "/kit/", kernelId: "k1", snapshot: "s1", visits: "/kit/lessons/x/visits",

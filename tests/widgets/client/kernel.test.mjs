@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { mock, test } from "node:test";
 import { Kernel } from "../../../widgets/client/src/kernel.js";
 import { pack, unpack } from "../../../widgets/client/src/wire.js";
+
+globalThis.crypto ??= webcrypto; // Node.js 18 has it under its module's name only
 
 function attached(kernel = new Kernel()) {
   const sent = [];
@@ -82,25 +85,22 @@ test("a widget that fails is logged and holds nobody up", async () => {
 });
 
 test("a widget that never comes to an end holds the others up once, for three seconds", async () => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  try {
-    const { kernel } = attached();
-    kernel.comm("jupyter.widget", "stuck").on_msg(() => new Promise(() => {}));
-    let heard = 0;
-    kernel.comm("jupyter.widget", "good").on_msg(() => { heard += 1; });
-    says(kernel, "comm_msg", { comm_id: "stuck", data: {} });
-    says(kernel, "comm_msg", { comm_id: "stuck", data: {} });
-    says(kernel, "comm_msg", { comm_id: "good", data: {} });
-    await new Promise(setImmediate);
-    mock.timers.tick(2999);
-    await new Promise(setImmediate);
-    assert.equal(heard, 0);
-    mock.timers.tick(1);
-    await kernel.settled();
-    assert.equal(heard, 1);
-  } finally {
-    mock.timers.reset();
-  }
+  const pauses = [];
+  const timers = mock.method(globalThis, "setTimeout", (done, ms, ...given) => {
+    pauses.push({ ms, end: () => done(...given) });
+  });
+  const { kernel } = attached();
+  kernel.comm("jupyter.widget", "stuck").on_msg(() => new Promise(() => {}));
+  let heard = 0;
+  kernel.comm("jupyter.widget", "good").on_msg(() => { heard += 1; });
+  for (const comm_id of ["stuck", "stuck", "good"]) says(kernel, "comm_msg", { comm_id, data: {} });
+  await new Promise(setImmediate);
+  assert.equal(heard, 0);
+  assert.deepEqual(pauses.map(({ ms }) => ms), [3000]);
+  pauses[0].end();
+  await kernel.settled();
+  assert.equal(heard, 1);
+  timers.mock.restore();
 });
 
 test("a comm that the kernel opens reaches its target before its first message", async () => {

@@ -24,6 +24,10 @@ export default { render({ model, el }) {
   el.append(button);
 } };
 """
+ALL_SHOWN = """() => new Promise((done) => {
+  const look = (marks) => { if (marks.getEntriesByName("cco:all-shown").length) done(); };
+  new PerformanceObserver(look).observe({ type: "mark", buffered: true });
+})"""
 SORRY = "This part could not be shown."
 
 
@@ -113,6 +117,15 @@ def test_what_the_kernel_changes_before_a_widget_is_shown_is_not_lost(
     stage.do(lambda: setattr(hidden, "count", 3))
     stage.do(lambda: setattr(parent, "child", f"anywidget:{hidden.model_id}"))
     expect(page.get_by_role("button", name="Hidden 3")).to_be_visible()
+
+
+def test_a_widget_without_a_view_does_its_work(stage: Stage, page: Page) -> None:
+    first, second = Counter(name="First"), Counter(name="Second")
+    ipywidgets.jslink((first, "count"), (second, "count"))
+    page.goto(stage.show(first, second))
+    page.evaluate(ALL_SHOWN)
+    page.get_by_role("button", name="First 0").click()
+    expect(page.get_by_role("button", name="Second 1")).to_be_visible()
 
 
 def test_a_widget_that_is_made_later_can_be_shown_in_another(stage: Stage, page: Page) -> None:

@@ -1,7 +1,8 @@
 // Makes models and views of widgets, and puts them into the page.
 //
-// A model is made when a view, another model or a message of its own asks for it. Until then its
-// state is kept as it came, and what the kernel changes is changed in that.
+// A model is made when a view, another model or a message of its own asks for it, and else once
+// the page has time. Until then its state is kept as it came, and what the kernel changes is
+// changed in that.
 
 import { put_buffers, uuid } from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
@@ -40,6 +41,14 @@ export class Manager extends ManagerBase {
     for (const { reason } of await Promise.allSettled(updates)) if (reason) console.error(reason);
   }
 
+  // Models that nothing has asked for may still do something, as a link between two others does.
+  async makeOthers(pause) {
+    for (const id of [...this.#expected.keys()]) {
+      await pause();
+      await this.get_model(id).catch((problem) => console.error(problem));
+    }
+  }
+
   // Show a widget in an element of the page.
   async show(modelId, place) {
     const view = await this.create_view(await this.get_model(modelId));
@@ -53,7 +62,7 @@ export class Manager extends ManagerBase {
     return this.#expected.has(id) || super.has_model(id);
   }
 
-  get_model(id) {
+  async get_model(id) {
     const expected = this.#expected.get(id);
     if (!expected) return super.get_model(id);
     this.#expected.delete(id);

@@ -33,7 +33,8 @@ export function viewsWanted() {
 }
 
 // Show the widgets: at once those that can be seen and the first, which is the lesson's frame;
-// the others one by one, once the lesson answers. One that fails says so in its place.
+// the others one by one, once the lesson answers; at last whatever has no view. One that fails
+// says so in its place.
 export async function showViews(manager) {
   const show = ({ modelId, place }) => manager.show(modelId, place).catch((problem) => {
     console.error(problem);
@@ -49,6 +50,7 @@ export async function showViews(manager) {
     await idle();
     await show(view);
   }
+  await manager.makeOthers(idle);
   performance.mark("cco:all-shown");
 }
 
