@@ -28,7 +28,7 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
-	@$(BIN)/python tests/notebooks/hygiene.py
+	@$(BIN)/python -m tests.notebooks.hygiene
 
 client:
 	@cd widgets/client && npm ci --no-progress --loglevel=error && npm run --silent build

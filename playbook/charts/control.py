@@ -132,7 +132,9 @@ def _baseline(result: ControlResult, x: alt.X) -> Layers:
     start, stop = result.baseline
     span = pd.DataFrame([{"place": start - 0.5, "end": stop - 0.5}])
     band: alt.Chart = alt.Chart(span).mark_rect(opacity=0.55)
-    shaded: alt.Chart = band.encode(x=x, x2="end:Q", y=alt.value(0), y2=alt.value("height"))
+    shaded: alt.Chart = band.encode(
+        x=x, x2=alt.X2("end:Q"), y=alt.YValue(0), y2=alt.Y2Value("height")
+    )
     return shaded
 
 

@@ -63,7 +63,7 @@ def limit_layers(
     else:
         yield rule.transform_filter("datum.dashed").mark_rule(strokeWidth=1.5, strokeDash=_DASHES)
     yield base.mark_text(align="left", dx=6, color=token("ink-soft")).encode(
-        x=alt.value("width"), y="label_at:Q", text="text:N"
+        x=alt.XValue("width"), y=alt.Y("label_at:Q"), text=alt.Text("text:N")
     )
 
 

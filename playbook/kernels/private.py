@@ -1,8 +1,9 @@
-"""Every name of ipykernel, ipywidgets and Voila that is not part of their public interface.
+"""Every name of Jupyter's packages that is used without being part of their public interface.
 
 A snapshot kernel takes an IPKernelApp apart: what belongs to every visitor is made once, in the
-template, what belongs to one is made after the fork. Nothing else of `playbook.kernels` touches
-a private name. `moved` says which of them a new version no longer has; then ordinary kernels serve.
+template, what belongs to one is made after the fork. Beside this file only `renderer` and
+`connection` touch such names: they override steps of Voila and of Jupyter's server. `moved` says
+which of them all a new version no longer has; then ordinary kernels serve.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ KERNEL_PARTS = (
     "set_parent",
     "get_parent",
 )
+SESSION_PARTS = ("send", "pid", "session")
 RENDERER_STEPS = ("_jinja_kernel_start", "_jinja_cell_generator")
+CONNECTION_STEPS = ("prepare", "create_stream", "nudge", "_register_session")
 
 Send = Callable[..., Any]
 
@@ -64,7 +67,7 @@ def moved() -> list[str]:
     missing += [f"IPythonKernel.{name}" for name in KERNEL_PARTS if not hasattr(kernel, name)]
     missing += [
         f"Session.{name}"
-        for name in ("send", "pid", "session")
+        for name in SESSION_PARTS
         if not hasattr(jupyter_client.session.Session, name)
     ]
     send = getattr(jupyter_client.session.Session, "send", None)
@@ -80,7 +83,7 @@ def moved() -> list[str]:
         "metadata",
     )
     missing += [f"Session.send({name})" for name in wanted if name not in parameters]
-    return missing + _moved_widgets() + _moved_voila()
+    return missing + _moved_widgets() + _moved_server()
 
 
 def _moved_widgets() -> list[str]:
@@ -97,11 +100,18 @@ def _moved_widgets() -> list[str]:
     return missing
 
 
-def _moved_voila() -> list[str]:
+def _moved_server() -> list[str]:
+    from jupyter_server.services.kernels.connection import channels
     from voila.notebook_renderer import NotebookRenderer
 
-    return [
+    connection = channels.ZMQChannelsWebsocketConnection
+    missing = [
         f"NotebookRenderer.{name}" for name in RENDERER_STEPS if not hasattr(NotebookRenderer, name)
+    ]
+    return missing + [
+        f"ZMQChannelsWebsocketConnection.{name}"
+        for name in CONNECTION_STEPS
+        if not hasattr(connection, name)
     ]
 
 
@@ -249,11 +259,6 @@ def same_names(seed: str) -> Iterator[None]:
         yield
     finally:
         uuid.uuid4 = original
-
-
-def more_sockets(context: zmq.Context[Any], number: int) -> None:
-    """Allow a context so many sockets; must come before its first. The default is 1,023."""
-    context.set(zmq.MAX_SOCKETS, number)
 
 
 def widget_states() -> Mapping[str, Any]:

@@ -26,6 +26,7 @@ from playbook.kernels.capture import CannotCarryError, Capture
 from playbook.kernels.chance import Chance
 from playbook.kernels.child import become
 from playbook.kernels.doubts import doubts, open_files
+from playbook.kernels.holes import fill_holes
 from playbook.kernels.printed import Printed
 from playbook.kernels.snapshot import Snapshot
 
@@ -78,6 +79,7 @@ def prepare(notebook: Path, chance: Chance) -> tuple[Any, Snapshot]:
         contextlib.redirect_stderr(Printed("stderr", capture.printed)),
     ):
         rehearse(app, capture, notebook)
+        app.filling = close_up()  # so that the lesson's own objects lie side by side
         with private.same_names(notebook.name), chance.watched():
             outputs = run(app, capture, notebook)
     private.register_widgets()
@@ -90,12 +92,13 @@ def prepare(notebook: Path, chance: Chance) -> tuple[Any, Snapshot]:
     return app, Snapshot(outputs, private.widget_states())
 
 
-def settle() -> None:
-    """Keep what exists now out of every later collection, so that children share its memory."""
+def close_up() -> list[object]:
+    """Let go of what nobody uses and fill the holes it leaves; the caller keeps the filling."""
     gc.collect()
+    filling = fill_holes()
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
-    gc.freeze()
+    return filling
 
 
 def reap(signum: int, frame: object) -> None:
@@ -153,7 +156,8 @@ def main(notebook: Path, snapshot: Path, server: socket.socket, lifeline: int) -
         return
     result.write(snapshot)
     del result
-    settle()
+    app.filling += close_up()
+    gc.freeze()  # what exists now stays out of every later collection, so children share its memory
     protocol.write(server, {"ready": str(snapshot)})
     serve(app, chance, server, lifeline)
 

@@ -174,7 +174,7 @@ class LessonPage(OfALesson):
                     await self.flush()
         except tornado.iostream.StreamClosedError:
             producer.cancel()
-            await asyncio.wait([source, producer])
+            await asyncio.gather(source, producer, return_exceptions=True)
             await renderer.release()
             await self.visits.end(kernel_id)
 

@@ -9,7 +9,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -24,6 +31,7 @@ ARGUMENTS = [
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 READY_MS = 60_000
+expect.set_options(timeout=20_000)  # a busy machine is no fault; waits end as soon as they can
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -114,9 +114,13 @@ def notebook(rig: Rig) -> Path:
 
 @pytest.fixture(scope="module")
 def executed(notebook: Path) -> nbformat.NotebookNode:
-    """The notebook as an ordinary kernel runs it."""
+    """The notebook as an ordinary kernel runs it.
+
+    nbclient speaks to Output widgets on the socket on which it listens, and may sleep through a
+    reply until its time is up; so that is short.
+    """
     content = nbformat.read(notebook, as_version=4)
-    NotebookClient(content, timeout=60, kernel_name="python3").execute()
+    NotebookClient(content, timeout=10, kernel_name="python3").execute()
     return content
 
 

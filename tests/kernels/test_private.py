@@ -11,6 +11,7 @@ import ipywidgets
 import jupyter_client.session
 import pytest
 import voila.notebook_renderer
+from jupyter_server.services.kernels.connection import channels
 
 from playbook.kernels import private, templates
 
@@ -21,6 +22,7 @@ PARTS = [
     (ipywidgets, "register_comm_target"),
     (ipywidgets.widgets.widget, "_instances"),
     *((voila.notebook_renderer.NotebookRenderer, name) for name in private.RENDERER_STEPS),
+    (channels.ZMQChannelsWebsocketConnection, "nudge"),
 ]
 
 

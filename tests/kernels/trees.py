@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 VIEW = "application/vnd.jupyter.widget-view+json"
-REFERENCE = "IPY_MODEL_"
+REFERENCE = re.compile(r"(?:IPY_MODEL_|anywidget:)([0-9a-f]{32})")
 NOBODY_S = {"msg_id", "_view_count"}
 """Parts of a state that say nothing about the notebook."""
 
@@ -27,8 +28,8 @@ def tree(model_id: str, states: Mapping[str, Any]) -> Any:
 
 def resolved(value: Any, states: Mapping[str, Any]) -> Any:
     """A value of a state, with trees in place of ids."""
-    if isinstance(value, str) and value.startswith(REFERENCE):
-        return tree(value.removeprefix(REFERENCE), states)
+    if isinstance(value, str) and (named := REFERENCE.fullmatch(value)):
+        return tree(named[1], states)
     if isinstance(value, Mapping):
         if VIEW in value.get("data", {}):
             return {"view": tree(value["data"][VIEW]["model_id"], states)}

@@ -243,11 +243,10 @@ def test_a_channel_s_address_is_no_page(owner: Visitor, lesson: OpenLesson) -> N
 def test_a_page_that_leaves_in_the_middle_of_anything_leaves_no_trace_in_the_log(
     owner: Visitor, lesson: OpenLesson
 ) -> None:
-    ask = packed(message("kernel_info_request", {}))
     for number in range(20):
         channel = connect(owner, lesson.kernel_id)
         for _ in range(number % 4):
-            channel.send_binary(ask)
+            channel.send_binary(packed(message("kernel_info_request", {})))
         channel.sock.close() if number % 2 else channel.shutdown()
 
     assert still_answers(owner, lesson)

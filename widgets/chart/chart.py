@@ -8,12 +8,15 @@ from typing import Any, Self
 
 import anywidget
 import traitlets
+from altair.utils.schemapi import disable_debug_mode
 
 from playbook.charts import ChartWithSummary
 from playbook.vega_library import vega_script
 from widgets.common.assets import module, style
 
 HERE = Path(__file__).parent
+
+disable_debug_mode()  # nobody waits while parts are held against a schema; tests do that
 
 
 class Chart(anywidget.AnyWidget):

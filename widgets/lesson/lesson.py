@@ -124,7 +124,9 @@ class Lesson:
     def rehearse(self) -> None:
         """Do once what a learner will, so that a template has everything at hand for it."""
         self.attach()
-        self.keep("lesson", "section", self.plan.sections[0].slug)
+        for widget in self._widgets:
+            if isinstance(widget, ExercisePanel):
+                widget.rehearse()
         self.refresh()
 
     def attach(self) -> None:
