@@ -133,7 +133,10 @@ def _baseline(result: ControlResult, x: alt.X) -> Layers:
     span = pd.DataFrame([{"place": start - 0.5, "end": stop - 0.5}])
     band: alt.Chart = alt.Chart(span).mark_rect(opacity=0.55)
     shaded: alt.Chart = band.encode(
-        x=x, x2=alt.X2("end:Q"), y=alt.YValue(0), y2=alt.Y2Value("height")
+        x=x,
+        x2=alt.X2("end:Q"),
+        y=alt.YValue(0),  # type: ignore[no-untyped-call]
+        y2=alt.Y2Value("height"),  # type: ignore[no-untyped-call]
     )
     return shaded
 

@@ -63,7 +63,9 @@ def limit_layers(
     else:
         yield rule.transform_filter("datum.dashed").mark_rule(strokeWidth=1.5, strokeDash=_DASHES)
     yield base.mark_text(align="left", dx=6, color=token("ink-soft")).encode(
-        x=alt.XValue("width"), y=alt.Y("label_at:Q"), text=alt.Text("text:N")
+        x=alt.XValue("width"),  # type: ignore[no-untyped-call]
+        y=alt.Y("label_at:Q"),
+        text=alt.Text("text:N"),
     )
 
 

