@@ -95,6 +95,7 @@ class Templates:
                 early = time.monotonic() - template.ready_at < EARLY_SECONDS
                 self._failures[notebook] = self._failures.get(notebook, 0) + 1 if early else 0
             elif template:
+                self._failures.pop(notebook, None)
                 template.process.end()
             del self._builds[notebook]
         self._begin(notebook)

@@ -25,14 +25,16 @@ START_SECONDS = 120
 LESSON_SECONDS = 300
 IN_THE_CODE = {
     "playbook": [".py", ".yaml", ".css", ".js", ".html", ".svg"],
-    "widgets": [".py", ".js", ".css"],
+    "widgets": [".py", ".js", ".css", ".br", ".gz"],
 }
 IN_THE_SHARE = {
     "notebooks": "share/cco-playbook/notebooks",
     "datasets": "share/cco-playbook/datasets",
     "share/jupyter/voila/templates/cco": "share/jupyter/voila/templates/cco",
 }
-NEVER = re.compile(r"__pycache__|\.pyc$|(^|/)tests/|\.ipynb_checkpoints|\.sqlite")
+NEVER = re.compile(
+    r"__pycache__|\.pyc$|(^|/)tests/|\.ipynb_checkpoints|\.sqlite|node_modules|client/(?!built/)"
+)
 
 
 class CheckError(Exception):
@@ -169,7 +171,7 @@ def fetch(address: str) -> str:
 
 def check_lesson(page: str) -> None:
     """The lesson came to its end and its cells gave something. Raises CheckError."""
-    outputs = page.count("application/vnd.voila.cell-output+json")
+    outputs = page.count("application/vnd.jupyter.widget-view+json")
     if "data-went-wrong" in page or "no-exercises" in page:
         raise CheckError("A part of the lesson could not be prepared.")
     if outputs < 10 or not page.rstrip().endswith("</html>"):
@@ -193,10 +195,12 @@ def check(folder: Path) -> None:
         with step("The home page"):
             if "/lessons/measure-your-impact" not in fetch(f"{address}/"):
                 raise CheckError("The home page does not name the lesson.")
-        with step("The chart library"):
-            fetch(f"{address}/static/vega.js")
         with step("The lesson, to its end"):
-            check_lesson(fetch(f"{address}/lessons/measure-your-impact"))
+            lesson = fetch(f"{address}/lessons/measure-your-impact")
+            check_lesson(lesson)
+        with step("The page's client and the chart library"):
+            for name in ("client", "vega"):
+                fetch(address + re.search(rf"/static/{name}-[^\"]+\.js", lesson)[0])
     found = sorted(path.name for path in home.iterdir() if not path.name.startswith("."))
     if found != ["log"]:
         raise CheckError(f"The kit left files where it was started: {found}")
