@@ -125,7 +125,7 @@ class LessonPage(OfALesson):
 
         They come from a template that is being built, else from a kernel that runs the notebook.
         """
-        renderer = await lesson_renderer(self.settings, lesson, **of_the_visitor)
+        renderer = await lesson_renderer(self.settings, lesson, of_the_visitor)
         source = asyncio.ensure_future(self.source(visit))
         await self.stream(renderer, visit.kernel_id, source)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -9,6 +10,8 @@ from nbformat import NotebookNode
 from playbook import __version__
 from playbook.curriculum import Lesson, course
 from playbook.kernels.renderer import LessonRenderer
+from playbook.kernels.snapshot import Snapshot
+from playbook.server.hints import hints
 from playbook.server.page import ICON, PAGES
 
 
@@ -36,12 +39,16 @@ def neighbours(lesson: Lesson) -> dict[str, Lesson | None]:
 
 
 async def lesson_renderer(
-    settings: dict[str, Any], lesson: Lesson, **visit: str | None
+    settings: dict[str, Any],
+    lesson: Lesson,
+    visitor: Mapping[str, str],
+    snapshot: Snapshot | None = None,
+    states: str | None = None,
 ) -> LessonRenderer:
     """Make the renderer of a lesson's page.
 
-    `visit` holds what is not the same for every visitor: `kernel_id`, `learner_tag`, `xsrf`; and
-    for a page that is made from a snapshot the snapshot's id and the address of its `states`.
+    `visitor` holds what is not the same for every visitor: `kernel_id`, `learner_tag`, `xsrf`. A
+    page that is made from a snapshot is given that, and the address of its `states`.
     """
     voila = settings["voila"]
     renderer = LessonRenderer(
@@ -61,17 +68,19 @@ async def lesson_renderer(
     )
     await renderer.initialize()
     at = settings["base_url"]
+    sections = sections_of(renderer.notebook)
     renderer.exporter.environment.globals["page"] = {
         "at": lambda path: at + path.lstrip("/"),
         "asset": settings["asset_url"],
         "icon": ICON,
         "version": __version__,
         "lesson": lesson,
-        "sections": sections_of(renderer.notebook),
+        "sections": sections,
         "address": f"{at}lessons/{lesson.slug}",
-        "snapshot": None,
-        "states": None,
+        "snapshot": snapshot.id if snapshot else None,
+        "states": states,
+        "hints": hints(snapshot, sections[0]) if snapshot else [],
         **neighbours(lesson),
-        **visit,
+        **visitor,
     }
     return renderer

@@ -65,9 +65,9 @@ class SnapshotPages:
         renderer = await lesson_renderer(
             self._settings,
             lesson,
-            snapshot=template.snapshot.id,
+            places,
+            snapshot=template.snapshot,
             states=f"{self._settings['base_url']}snapshots/{name}",
-            **places,
         )
         source = asyncio.get_running_loop().create_future()
         source.set_result(Source(template.snapshot))
