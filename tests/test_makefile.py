@@ -96,7 +96,16 @@ def test_a_suitable_python_is_taken(checkout: Path, version: str) -> None:
     [
         ("serve", ["-m venv .venv", "pip install", "--constraint constraints.txt", "cco serve"]),
         ("test", ["-m venv .venv", "--constraint constraints.txt", "'.[dev,postgres]'", "pytest"]),
-        ("check", ["ruff check .", "ruff format --check .", "lint-imports", "mypy", "hygiene.py"]),
+        (
+            "check",
+            [
+                "ruff check .",
+                "ruff format --check .",
+                "lint-imports",
+                "mypy",
+                "tests.notebooks.hygiene",
+            ],
+        ),
         ("lab", ["cco lab"]),
         ("wheel", ["build --wheel"]),
     ],

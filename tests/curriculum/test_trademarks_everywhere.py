@@ -20,7 +20,11 @@ DOCUMENTS = [path for path in (ROOT / "README.md", ROOT / "TRADEMARKS.md") if pa
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 PAGES = sorted((ROOT / "playbook" / "server" / "pages").glob("*.html"))
 PYTHON = sorted((ROOT / "widgets").rglob("*.py"))
-SCRIPTS = sorted((ROOT / "widgets").rglob("*.js"))
+SCRIPTS = sorted(
+    path
+    for path in (ROOT / "widgets").rglob("*.js")
+    if not {"node_modules", "built"} & set(path.relative_to(ROOT).parts)
+)
 CONTENT = sorted((ROOT / "playbook").rglob("*.yaml"))
 
 
