@@ -18,9 +18,11 @@ export function watchConnection(connection) {
   }, LOOK_EVERY_MS);
 }
 
-// The lesson's frame asks the kernel something; without an answer the line is looked at.
+// The lesson's frame asks the kernel something, or an entry waits to be kept; without an answer
+// the line is looked at.
 export function watchAnswers(connection) {
   let waiting;
+  document.addEventListener("cco:unsaved", () => connection.hurry());
   document.addEventListener("cco:asked", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => connection.hurry(), UNANSWERED_MS);
