@@ -173,12 +173,14 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_writing(cursor: DBAPICursor) -> None:
-    """Take SQLite's write lock, asking every few milliseconds.
+    """Take SQLite's write lock, asking at random intervals.
 
-    SQLite's own waiting asks ever more seldom (up to 100 ms), so that with dozens of busy
-    writers some wait in vain; asking at random, evenly short intervals lets all come through.
+    SQLite's own waiting asks at set intervals, so that with dozens of busy writers some wait in
+    vain. Ours begin short and grow to a tenth of a second: hundreds of writers that all asked
+    every few milliseconds would leave no processor time for the one who writes.
     """
     give_up = time.monotonic() + LOCK_WAIT_SECONDS
+    longest = 0.010
     cursor.execute("PRAGMA busy_timeout = 0")
     while True:
         try:
@@ -187,7 +189,8 @@ def _begin_writing(cursor: DBAPICursor) -> None:
         except sqlite3.OperationalError as error:
             if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > give_up:
                 raise
-            time.sleep(random.uniform(0.001, 0.010))
+            time.sleep(random.uniform(0.001, longest))
+            longest = min(longest * 1.5, 0.100)
     cursor.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_SECONDS * 1000}")
 
 
