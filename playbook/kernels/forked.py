@@ -8,7 +8,6 @@ import os
 import select
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 
 
@@ -29,10 +28,14 @@ class ForkedProcess:
 
     def poll(self) -> int | None:
         """Give 0 when the process has ended, else None."""
+        return self._look(0)
+
+    def _look(self, seconds: float | None) -> int | None:
+        """Give 0 when the process has ended, or does so within this time."""
         if self.returncode is None:
             poll = select.poll()  # select() can't take descriptors above 1,023
             poll.register(self.handle, select.POLLIN)
-            if poll.poll(0):
+            if poll.poll(None if seconds is None else 1000 * seconds):
                 self._ended()
         return self.returncode
 
@@ -54,11 +57,8 @@ class ForkedProcess:
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for the end. Raises TimeoutExpired after `timeout` seconds."""
-        give_up = None if timeout is None else time.monotonic() + timeout
-        while self.poll() is None:
-            if give_up is not None and time.monotonic() > give_up:
-                raise subprocess.TimeoutExpired("kernel", timeout or 0)
-            time.sleep(0.01)
+        if self._look(timeout) is None:
+            raise subprocess.TimeoutExpired("kernel", timeout or 0)
         return 0
 
     def send_signal(self, number: int) -> None:
