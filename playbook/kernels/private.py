@@ -24,6 +24,8 @@ import tornado.platform.asyncio  # noqa: F401  what every kernel would import at
 import zmq
 from zmq.eventloop.zmqstream import ZMQStream
 
+from playbook.kernels.publisher import Publisher
+
 APP_STEPS = (
     "init_pdb",
     "init_path",
@@ -207,7 +209,9 @@ def open_sockets(app: Any, connection: Mapping[str, Any]) -> None:
 
 
 def _bound(app: Any, kind: int, port: int) -> zmq.Socket[bytes]:
-    made: zmq.Socket[bytes] = app.context.socket(kind)
+    made: zmq.Socket[bytes] = app.context.socket(
+        kind, socket_class=Publisher if kind == zmq.XPUB else zmq.Socket
+    )
     made.linger = 1000
     if kind == zmq.ROUTER:
         made.router_handover = True  # a page that comes back keeps its name
@@ -231,12 +235,9 @@ def start_app(app: Any) -> None:
     for publisher in (shell.displayhook, shell.display_pub):
         publisher.pub_socket, publisher.session = app.iopub_socket, session
 
-    def welcome(frames: list[bytes]) -> None:
-        if frames[0][:1] == b"\x01":  # somebody subscribed
-            session.send(app.iopub_socket, "iopub_welcome", {"subscription": ""})
-
-    app.subscriptions = ZMQStream(app.iopub_socket)
-    app.subscriptions.on_recv(welcome)
+    app.iopub_socket.on_subscription(
+        lambda: session.send(app.iopub_socket, "iopub_welcome", {"subscription": ""})
+    )
     app.start()
 
 

@@ -92,7 +92,12 @@ class BoundChannel(PlainErrors, KernelWebsocketHandler):
             self.limits.channel_closed(self.learner_id)
 
     async def open(self, kernel_id: str) -> None:
-        """Begin to pass messages on."""
+        """Begin to pass messages on, each at once.
+
+        The system otherwise holds a small message back until the one before is acknowledged, and
+        browsers take 40 ms for that.
+        """
+        self.set_nodelay(True)
         self.settings["visits"].connected(kernel_id, self)
         try:
             async with asyncio.timeout(OPEN_SECONDS):

@@ -47,7 +47,7 @@ async def seat(kit: Kit, learners: int, lesson: Lesson) -> list[Visit]:
             try:
                 await visit.come_in()
             except Exception as problem:
-                lesson.problems.append(f"open: {problem!r}")
+                lesson.problems.append(f"open: {problem!r}, after {visit.took}")
             else:
                 seated.append(visit)
                 return

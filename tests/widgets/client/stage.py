@@ -47,6 +47,7 @@ class Stage:
         self.channels: set[Channel] = set()
         self.parent: dict[str, Any] = {}
         self.heard: list[dict[str, Any]] = []
+        self._came = threading.Condition()
         self.deaf = False
         self.refusing = False
         self.visit_answers: list[tuple[int, dict[str, Any]]] = []
@@ -144,6 +145,12 @@ class Stage:
         for channel in list(self.channels):
             channel.send("iopub", message)
 
+    def hear(self, message: dict[str, Any]) -> None:
+        """Note a message that came."""
+        with self._came:
+            self.heard.append(message)
+            self._came.notify_all()
+
     def receive(self, kind: str, message: dict[str, Any]) -> None:
         """Do what a kernel does with a message."""
         self.parent = message["header"]
@@ -152,6 +159,13 @@ class Stage:
             getattr(self.manager, kind)(None, None, message)
         self.publish("status", {"execution_state": "idle"})
         self.parent = {}
+
+    def wait_for(self, kind: str) -> None:
+        """Wait until a message of this kind has come."""
+        with self._came:
+            assert self._came.wait_for(
+                lambda: any(each["header"]["msg_type"] == kind for each in self.heard), 10
+            ), f"no {kind} came"
 
     def custom(self) -> list[Any]:
         """Custom messages that came, in their order."""
@@ -319,7 +333,7 @@ class Channel(tornado.websocket.WebSocketHandler):
         message = {name: json.loads(part) for name, part in zip(PARTS, parts, strict=False)}
         message["buffers"] = parts[len(PARTS) :]
         kind = message["header"]["msg_type"]
-        self.stage.heard.append(message)
+        self.stage.hear(message)
         if kind == "kernel_info_request":
             reply = {**message, "header": header("kernel_info_reply"), "content": {}}
             self.send(channel, {**reply, "parent_header": message["header"], "buffers": []})
