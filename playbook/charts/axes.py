@@ -7,26 +7,25 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
-import altair as alt
-
 TITLE_CHARACTERS = 42
 TITLE_RISE, LINE = 10, 15
 
 
-def points_axis(labels: Sequence[str], title: str) -> alt.X:
+def points_axis(labels: Sequence[str], title: str) -> dict[str, Any]:
     """An axis for column `place` (0, 1, …) that shows `labels`, leaving out what would overlap."""
-    return alt.X(
-        "place:Q",
-        scale=alt.Scale(domain=[-0.5, len(labels) - 0.5], nice=False, zero=False),
-        axis=alt.Axis(
-            title=axis_title(title),
-            values=list(range(len(labels))),
-            labelExpr=f"{json.dumps(list(labels), ensure_ascii=False)}[datum.value]",
-            labelOverlap="greedy",
-            labelSeparation=10,
-            labelFlush=False,
-        ),
-    )
+    return {
+        "field": "place",
+        "type": "quantitative",
+        "scale": {"domain": [-0.5, len(labels) - 0.5], "nice": False, "zero": False},
+        "axis": {
+            "title": axis_title(title),
+            "values": list(range(len(labels))),
+            "labelExpr": f"{json.dumps(list(labels), ensure_ascii=False)}[datum.value]",
+            "labelOverlap": "greedy",
+            "labelSeparation": 10,
+            "labelFlush": False,
+        },
+    }
 
 
 def axis_title(text: str) -> str | list[str]:
@@ -39,8 +38,8 @@ def axis_title(text: str) -> str | list[str]:
     return next((even for at in widths if len(even := wrap(text, at)) == len(lines)), lines)
 
 
-def upright_axis(title: str, **more: Any) -> alt.Axis:
-    """A vertical axis whose title lies above it; `more` goes to `alt.Axis`."""
+def upright_axis(title: str, **more: Any) -> dict[str, Any]:
+    """A vertical axis whose title lies above it; `more` are Vega-Lite's properties of an axis."""
     lines = axis_title(title)
     extra = len(lines) - 1 if isinstance(lines, list) else 0
-    return alt.Axis(title=lines, titleY=-TITLE_RISE - extra * LINE, **more)
+    return {"title": lines, "titleY": -TITLE_RISE - extra * LINE, **more}

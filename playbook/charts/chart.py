@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from playbook.charts import theme as _registers_the_theme  # noqa: F401
+from playbook.charts.theme import theme
 
 Layers = alt.Chart | alt.LayerChart
 
@@ -17,11 +17,12 @@ Layers = alt.Chart | alt.LayerChart
 class ChartWithSummary:
     """A chart, the sentence that says what it shows, and a text for those who can't see it.
 
+    `chart` is Altair's, or a specification written directly, without theme and width.
     `title` stands above the chart as text and is not drawn into it. `summary` holds the chart's key
     numbers.
     """
 
-    chart: Layers
+    chart: Layers | dict[str, Any]
     title: str
     summary: str
 
@@ -30,8 +31,11 @@ class ChartWithSummary:
 
         It is not held against Vega-Lite's schema, which takes most of a redraw; tests do that.
         """
-        with alt.theme.enable("cco"):
-            spec: dict[str, Any] = self.chart.to_dict(validate=False)
+        if isinstance(self.chart, dict):
+            spec = {"$schema": alt.SCHEMA_URL, **theme(), **self.chart}
+        else:
+            with alt.theme.enable("cco"):
+                spec = self.chart.to_dict(validate=False)
         return spec | {"width": "container", "description": self.summary}
 
     def png(self, width: int = 640, scale: float = 2) -> bytes:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeAlias
-
-import altair as alt
-import pandas as pd
+from typing import Any, TypeAlias
 
 from playbook.charts.axes import points_axis, upright_axis
-from playbook.charts.chart import ChartWithSummary, Layers
+from playbook.charts.chart import ChartWithSummary
 from playbook.charts.control_limits import drawn_limits, limit_layers, stepped
+from playbook.charts.plain import Layer, layer
 from playbook.charts.theme import FONT_SIZE
 from playbook.charts.tokens import token
 from playbook.measures import XmRChart
@@ -51,41 +49,41 @@ def control_chart(
     else:
         title, verdict = title or f"{y_title}, {span}.", _values(result)
         result = replace(result, signals=())
-    points = pd.DataFrame(
-        {
-            "place": range(len(result.values)),
-            "value": [float("nan") if value is None else value for value in result.values],
-            "label": result.labels,
-            "signal": _in_signal(result),
-        }
-    )
+    marked = _in_signal(result)
+    points = [
+        {"place": place, "value": value, "label": label, "signal": signal}
+        for place, (value, label, signal) in enumerate(
+            zip(result.values, result.labels, marked, strict=True)
+        )
+    ]
     low, high = _range(result)
     shaded = " (shaded: baseline)" if result.available else ""
     x = points_axis(result.labels, x_title + shaded)
-    y = alt.Y(
-        "value:Q",
-        axis=upright_axis(y_title),
-        scale=alt.Scale(domain=[low, high], nice=False, zero=False),
-    )
-    base = alt.Chart(points).encode(
-        x=x,
-        y=y,
-        tooltip=[alt.Tooltip("label", title=x_title), alt.Tooltip("value", title=y_title)],
-    )
-    layers: list[Layers] = []
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "axis": upright_axis(y_title),
+        "scale": {"domain": [low, high], "nice": False, "zero": False},
+    }
+    tooltip = [
+        {"field": "label", "type": "nominal", "title": x_title},
+        {"field": "value", "type": "quantitative", "title": y_title},
+    ]
+    point = {"x": x, "y": y, "tooltip": tooltip}
+    layers: list[Layer] = []
     if result.available:
         layers.append(_baseline(result, x))
         layers += limit_layers(result, x, y, label_room=LABEL_HEIGHT * (high - low) / HEIGHT)
     layers += [
-        base.mark_line(color=token("line-strong"), strokeWidth=1.5),
-        base.transform_filter("!datum.signal").mark_point(),
+        layer("line", point, color=token("line-strong"), strokeWidth=1.5),
+        layer("point", point, where="!datum.signal"),
     ]
-    if any(points["signal"]):  # an empty layer has no scale, and Vega says so in the console
-        marked = base.transform_filter("datum.signal")
-        layers.append(marked.mark_point(shape="diamond", color=token("warn"), size=110))
+    if any(marked):  # an empty layer has no scale, and Vega says so in the console
+        diamond: dict[str, Any] = {"shape": "diamond", "color": token("warn"), "size": 110}
+        layers.append(layer("point", point, where="datum.signal", **diamond))
         layers += _signal_labels(result, x, y)
     return ChartWithSummary(
-        chart=alt.LayerChart(layer=layers, height=HEIGHT),
+        chart={"data": {"values": points}, "layer": layers, "height": HEIGHT},
         title=title,
         summary=f"Control chart of {y_title}, {span}. {verdict}",
     )
@@ -128,37 +126,34 @@ def _range(result: ControlResult) -> tuple[float, float]:
     return min(numbers) - below, max(numbers) + room
 
 
-def _baseline(result: ControlResult, x: alt.X) -> Layers:
+def _baseline(result: ControlResult, x: dict[str, Any]) -> Layer:
     start, stop = result.baseline
-    span = pd.DataFrame([{"place": start - 0.5, "end": stop - 0.5}])
-    band: alt.Chart = alt.Chart(span).mark_rect(opacity=0.55)
-    shaded: alt.Chart = band.encode(
-        x=x,
-        x2=alt.X2("end:Q"),
-        y=alt.YValue(0),  # type: ignore[no-untyped-call]
-        y2=alt.Y2Value("height"),  # type: ignore[no-untyped-call]
+    whole_height = {"y": {"value": 0}, "y2": {"value": "height"}}
+    return layer(
+        "rect",
+        {"x": x, "x2": {"field": "end"}, **whole_height},
+        rows=[{"place": start - 0.5, "end": stop - 0.5}],
+        opacity=0.55,
     )
-    return shaded
 
 
-def _signal_labels(result: ControlResult, x: alt.X, y: alt.Y) -> Iterable[Layers]:
+def _signal_labels(result: ControlResult, x: dict[str, Any], y: dict[str, Any]) -> Iterable[Layer]:
     for above, points in _label_groups(result):
         first = points[0]
         values = [value for place in points if (value := result.values[place]) is not None]
         third = 3 * first // len(result.values)
         words = "signal" if len(points) == 1 else "signals from"
         label = {"place": first, "value": max(values) if above else min(values)}
-        yield (
-            alt.Chart(pd.DataFrame([label]))
-            .mark_text(
-                text=f"{words} {result.labels[first]}",
-                align=("left", "center", "right")[third],
-                dx=(-4, 0, 4)[third],
-                dy=-FONT_SIZE if above else FONT_SIZE,
-                color=token("warn"),
-                fontWeight="bold",
-            )
-            .encode(x=x, y=y)
+        yield layer(
+            "text",
+            {"x": x, "y": y},
+            rows=[label],
+            text=f"{words} {result.labels[first]}",
+            align=("left", "center", "right")[third],
+            dx=(-4, 0, 4)[third],
+            dy=-FONT_SIZE if above else FONT_SIZE,
+            color=token("warn"),
+            fontWeight="bold",
         )
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-import altair as alt
-import pandas as pd
-
-from playbook.charts.chart import Layers
+from playbook.charts.plain import Layer, layer
 from playbook.charts.tokens import token
 from playbook.measures import XmRChart
 from playbook.measures.control.rate_chart import RateChart
@@ -33,8 +31,8 @@ def stepped(result: XmRChart | RateChart) -> bool:
 
 
 def limit_layers(
-    result: XmRChart | RateChart, x: alt.X, y: alt.Y, *, label_room: float
-) -> Iterable[Layers]:
+    result: XmRChart | RateChart, x: dict[str, Any], y: dict[str, Any], *, label_room: float
+) -> Iterable[Layer]:
     """The three lines with their labels, which keep `label_room` apart in units of the measure."""
     limits = drawn_limits(result)
     lower, upper = limits[-1] if limits else (None, None)
@@ -55,31 +53,39 @@ def limit_layers(
             ("lower", lower, min(lower, centre - label_room)),
         )
     ]
-    base = alt.Chart(pd.DataFrame(lines))
-    rule = base.encode(y=y)
-    yield rule.transform_filter("!datum.dashed").mark_rule(strokeWidth=1.5)
+    rule = {"strokeWidth": 1.5}
+    yield layer("rule", {"y": y}, rows=lines, where="!datum.dashed", **rule)
     if stepped(result):
         yield from (_steps(each, x, y) for each in zip(*limits, strict=True))
     else:
-        yield rule.transform_filter("datum.dashed").mark_rule(strokeWidth=1.5, strokeDash=_DASHES)
-    yield base.mark_text(align="left", dx=6, color=token("ink-soft")).encode(
-        x=alt.XValue("width"),  # type: ignore[no-untyped-call]
-        y=alt.Y("label_at:Q"),
-        text=alt.Text("text:N"),
+        yield layer("rule", {"y": y}, rows=lines, where="datum.dashed", strokeDash=_DASHES, **rule)
+    yield layer(
+        "text",
+        {
+            "x": {"value": "width"},
+            "y": {"field": "label_at", "type": "quantitative"},
+            "text": {"field": "text"},
+        },
+        rows=lines,
+        align="left",
+        dx=6,
+        color=token("ink-soft"),
     )
 
 
-def _steps(limits: Sequence[float | None], x: alt.X, y: alt.Y) -> Layers:
+def _steps(limits: Sequence[float | None], x: dict[str, Any], y: dict[str, Any]) -> Layer:
     """A limit that holds half-way to each neighbouring point."""
-    corners = pd.DataFrame(
-        [
-            {"place": place + side, "value": limit, "corner": 2 * place + (side > 0)}
-            for place, limit in enumerate(limits)
-            for side in (-0.5, 0.5)
-        ]
+    corners = [
+        {"place": place + side, "value": limit, "corner": 2 * place + (side > 0)}
+        for place, limit in enumerate(limits)
+        for side in (-0.5, 0.5)
+    ]
+    order = {"field": "corner", "type": "quantitative"}
+    return layer(
+        "line",
+        {"x": x, "y": y, "order": order},
+        rows=corners,
+        strokeWidth=1.5,
+        strokeDash=_DASHES,
+        color=token("ink-soft"),
     )
-    line: alt.Chart = alt.Chart(corners).mark_line(
-        strokeWidth=1.5, strokeDash=_DASHES, color=token("ink-soft")
-    )
-    steps: alt.Chart = line.encode(x=x, y=y, order=alt.Order("corner:Q"))
-    return steps

@@ -29,10 +29,12 @@ def pilot_chart(
     least, most = float(np.nanmin(shown)), float(np.nanmax(shown))
     room = ROOM * (most - least) or 1.0
     low, high = least - room, most + room
-    x = points_axis(
-        frame["label"].tolist(),
-        f"{x_title} (shaded: before the start; dashed: treated, had they moved like the "
-        "comparison)",
+    x = alt.X(
+        **points_axis(
+            frame["label"].tolist(),
+            f"{x_title} (shaded: before the start; dashed: treated, had they moved like the "
+            "comparison)",
+        )
     )
     y_title = f"{found.name} ({found.unit})" if found.unit else found.name
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)

@@ -15,7 +15,8 @@ STRONG_SIZE = 13
 
 
 @alt.theme.register("cco", enable=False)
-def _cco() -> alt.theme.ThemeConfig:
+def theme() -> alt.theme.ThemeConfig:
+    """Give the part of a Vega-Lite specification that every chart shares."""
     font, ink, soft, line = (token(name) for name in ("font-ui", "ink", "ink-soft", "line"))
     return {
         "background": token("paper-raised"),

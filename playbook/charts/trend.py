@@ -40,7 +40,7 @@ def trend_chart(
     places = places_for("", *numbers)
     room = ROOM * (max(numbers, default=1.0) - min(numbers, default=0.0)) or 1.0
     domain = [min(numbers, default=0.0) - room, max(numbers, default=1.0) + room]
-    x = points_axis(frame["label"].tolist(), x_title)
+    x = alt.X(**points_axis(frame["label"].tolist(), x_title))
     y = alt.Y(
         "value:Q",
         axis=upright_axis(y_title),

@@ -34,6 +34,6 @@ class Publisher(zmq.Socket[bytes]):
         """Send a message; the parameters are those of `zmq.Socket.send_multipart`."""
         sent = super().send_multipart(*arguments, **options)
         waiting = self._subscriptions
-        if waiting is not None and self.getsockopt(zmq.EVENTS) & zmq.POLLIN:
+        if waiting is not None and int(self.get(zmq.EVENTS)) & zmq.POLLIN:
             waiting.io_loop.add_callback(waiting.flush, zmq.POLLIN)
         return sent

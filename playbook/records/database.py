@@ -1,7 +1,7 @@
 """How a database is reached: SQLite in a file of its own, or PostgreSQL.
 
 No connection outlives its transaction: a process may be forked between any two operations,
-and hundreds of kernels hold nothing open.
+and hundreds of kernels hold nothing open. A server, which isn't forked, may hold one (`held_open`).
 
 In SQLite `synchronous=FULL` makes each commit reach the disk before it is acknowledged, so
 that nothing kept is lost by a killed process, nor by a power cut.
@@ -70,6 +70,21 @@ class Database:
         _sqlite_file.set(self.name)
         with self._errors_for_people(), closing(self.engine.raw_connection()) as connection:
             yield connection.cursor()  # type: ignore[misc]
+
+    @contextmanager
+    def held_open(self) -> Iterator[None]:
+        """Spare everyone, while it lasts, what SQLite does when its last connection closes.
+
+        Where each transaction has a connection of its own that would be after almost every one:
+        the write-ahead log is copied into the file and deleted, which takes as long as the write.
+        The connection that is held does nothing and locks nothing.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        with self.outside_transactions() as cursor:
+            cursor.execute("SELECT 1 FROM sqlite_master").fetchall()  # this opens the log
+            yield
 
     def _connected(self) -> Connection:
         if self.is_sqlite:

@@ -41,10 +41,20 @@ class Learner:
         `value` is anything JSON has, up to 1 MB; None deletes. When this returns, the value
         is on the disk. The history grows by a change only, not by the same value again.
         """
+        return self.keep_knowing(None, lesson, key, part, value)[0]
+
+    def keep_knowing(
+        self, known: datetime | None, lesson: str, key: str, part: str, value: JSON
+    ) -> tuple[datetime, bool]:
+        """Keep one value; tells also whether nobody else had changed the lesson since `known`.
+
+        `known` is what `kept_at` gave, or this method.
+        """
         place = Place(self.id, lesson, key, part)
         text = None if value is None else entries.as_text(value)
         with self._changing() as (connection, now):
-            return entries.put(connection, place, text, now)
+            undisturbed = entries.last_change(connection, self.id, lesson) == known
+            return entries.put(connection, place, text, now), undisturbed
 
     def kept(self, lesson: str) -> dict[str, dict[str, JSON]]:
         """What is kept for a lesson: key → part → value."""

@@ -214,8 +214,10 @@ class TrainingServer(Voila):  # type: ignore[misc]
             threading.Thread(
                 target=webbrowser.open, args=(self.connection_url,), daemon=True
             ).start()
+        records: Records = self.app.settings["records"]
         try:
-            self.ioloop.start()
+            with records.held_open():
+                self.ioloop.start()
         except KeyboardInterrupt:
             pass
         finally:

@@ -64,7 +64,8 @@ def _strings(node: Any) -> Iterator[str]:
 
 
 def _texts(chart: ChartWithSummary) -> list[str]:
-    return list(_strings(chart.spec()["layer"])) + list(_strings(chart.spec()["datasets"]))
+    spec = chart.spec()
+    return [*_strings(spec["layer"]), *_strings(spec.get("datasets"))]
 
 
 @each_chart
@@ -154,9 +155,8 @@ def test_control_chart_summary_has_limits_and_signal() -> None:
 
 
 def test_control_chart_shades_the_baseline_and_says_so() -> None:
-    spec = CHARTS["control"].spec()
-    band = spec["datasets"][spec["layer"][0]["data"]["name"]]
-    assert band == [{"place": -0.5, "end": 7.5}]
+    band = CHARTS["control"].spec()["layer"][0]
+    assert band["data"]["values"] == [{"place": -0.5, "end": 7.5}]
     assert "Month (shaded: baseline)" in _texts(CHARTS["control"])
 
 

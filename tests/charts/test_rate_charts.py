@@ -20,7 +20,7 @@ STEADY = xmr([6.0, 6.2, 5.9, 6.1], labels=MONTHS[:4])
 
 def _layers(chart: ChartWithSummary) -> str:
     spec: dict[str, Any] = chart.spec()
-    return json.dumps([spec["layer"], spec["datasets"]], ensure_ascii=False)
+    return json.dumps([spec["layer"], spec.get("datasets")], ensure_ascii=False)
 
 
 def test_limits_that_differ_are_steps_and_labelled_with_the_last_points() -> None:

@@ -167,9 +167,10 @@ class Lesson:
         """Keep one part of one widget in the learner's record; gives when."""
         if self.learner is None:
             raise RuntimeError("The lesson is not attached to a learner yet.")
-        unseen = self.learner.kept_at(self.plan.slug) != self._latest
-        at = self.learner.keep(self.plan.slug, key, part, value)
-        if not unseen:
+        at, undisturbed = self.learner.keep_knowing(
+            self._latest, self.plan.slug, key, part, value
+        )
+        if undisturbed:
             self._latest = max(at, self._latest or at)
         return at
 

@@ -27,12 +27,13 @@ class FakeLearner:
         self.parts = {}
         self.changed_at = None
 
-    def keep(self, lesson, key, part, value):
+    def keep_knowing(self, known, lesson, key, part, value):
+        undisturbed = self.changed_at == known
         if self.parts.get((key, part)) != value:
             earlier = self.changed_at or datetime(2026, 11, 22, tzinfo=UTC)
             self.changed_at = earlier + timedelta(seconds=1)
         self.parts[key, part] = value
-        return self.changed_at
+        return self.changed_at, undisturbed
 
     def kept(self, lesson):
         found = {}
@@ -136,15 +137,15 @@ def test_each_section_says_its_minutes_and_tasks(tab):
 
 
 def test_progress_that_could_not_be_kept_is_kept_later(tab, kept, monkeypatch, caplog):
-    keep = Learner.keep
+    keep = Learner.keep_knowing
 
-    def refuse(self, lesson, key, part, value):
+    def refuse(self, known, lesson, key, part, value):
         if part == "done":
             raise RecordsError("The database is busy.", "Try again.")
-        return keep(self, lesson, key, part, value)
+        return keep(self, known, lesson, key, part, value)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Learner, "keep", refuse)
+        patched.setattr(Learner, "keep_knowing", refuse)
         assert tab.go_to("the-case")["type"] == "kept"
     assert "done" not in kept()["lesson"]
     tab.go_to("why-it-matters")
