@@ -14,7 +14,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +27,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 
 from playbook.locations import data_dir
 from playbook.records.errors import RecordsError
+from playbook.records.turn import turn
 
 LOCK_WAIT_SECONDS = 10
 
@@ -57,7 +58,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Connect for one transaction that writes; committed at the end, undone on an error."""
-        with self._errors_for_people(), self._connected() as connection:
+        with self._errors_for_people(), self._connected() as connection, self._turn():
             connection.execution_options(writes=True)
             with connection.begin():
                 if not self.is_sqlite:
@@ -85,6 +86,11 @@ class Database:
         with self.outside_transactions() as cursor:
             cursor.execute("SELECT 1 FROM sqlite_master").fetchall()  # this opens the log
             yield
+
+    def _turn(self) -> AbstractContextManager[None]:
+        if not self.is_sqlite:
+            return nullcontext()
+        return turn(Path(f"{self.name}-turn"), LOCK_WAIT_SECONDS)
 
     def _connected(self) -> Connection:
         if self.is_sqlite:
