@@ -46,7 +46,7 @@ class _Place:
         self._waiter: threading.Thread | None = None
 
     def wait(self, seconds: float) -> None:
-        """Wait for the turn; no system call waits for a lock and for the clock, so a thread does."""
+        """Wait for the turn, in a thread: no system call waits for a lock and the clock alike."""
         with suppress(OSError):
             try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -252,3 +252,16 @@ def test_keeping_is_quick(learner, record_property, url):
     record_property("keep_p95_ms", round(p95, 1))
     print(f"{url.split(':')[0]}: keep() p50 {median:.1f} ms, p95 {p95:.1f} ms")
     assert median < 250
+
+
+def test_who_keeps_learns_whether_somebody_else_changed_the_lesson(learner):
+    first, undisturbed = learner.keep_knowing(None, LESSON, "key", "part", 1)
+    assert undisturbed
+    second, undisturbed = learner.keep_knowing(first, LESSON, "key", "part", 2)
+    assert undisturbed
+    learner.keep("other-lesson", "key", "part", 3)
+    assert learner.keep_knowing(second, LESSON, "key", "part", 2) == (second, True)
+    learner.keep(LESSON, "key", "elsewhere", 4)
+    third, undisturbed = learner.keep_knowing(second, LESSON, "key", "part", 5)
+    assert not undisturbed
+    assert third == learner.kept_at(LESSON)

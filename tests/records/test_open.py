@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import stat
 import sys
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -219,7 +220,8 @@ def test_no_connection_stays_open_between_operations(data_folder):
     learner.keep("lesson", "key", "part", 1)
 
     # SQLite's last connection takes the log away with it
-    assert sorted(file.name for file in data_folder.iterdir()) == ["records.sqlite"]
+    files = sorted(file.name for file in data_folder.iterdir())
+    assert files == ["records.sqlite", "records.sqlite-turn"]
 
 
 def test_eight_processes_open_an_empty_database_at_once(url, start_python):
@@ -265,3 +267,12 @@ def test_the_sqlite_file_can_be_named_by_its_path(tmp_path, data_folder):
     with sqlite3.connect(tmp_path / "elsewhere" / "my records.db") as connection:
         assert connection.execute("SELECT count(*) FROM learner").fetchone() == (0,)
     connection.close()
+
+
+def test_while_records_are_held_open_others_write_and_the_log_stays(records, learner, url):
+    with records.held_open():
+        at = open_records(url).learner(learner.id).keep("lesson", "key", "part", "value")
+        assert learner.kept_at("lesson") == at
+        log = Path(f"{records._database.name}-wal")
+        assert log.exists() == records._database.is_sqlite
+    assert not log.exists()

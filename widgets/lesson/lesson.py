@@ -167,9 +167,7 @@ class Lesson:
         """Keep one part of one widget in the learner's record; gives when."""
         if self.learner is None:
             raise RuntimeError("The lesson is not attached to a learner yet.")
-        at, undisturbed = self.learner.keep_knowing(
-            self._latest, self.plan.slug, key, part, value
-        )
+        at, undisturbed = self.learner.keep_knowing(self._latest, self.plan.slug, key, part, value)
         if undisturbed:
             self._latest = max(at, self._latest or at)
         return at
