@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
@@ -131,7 +132,7 @@ def read_numbers(values: Values) -> Numbers:
     is closer to 0 than 1e-100 is 0.
     Raises MeasureError when the input is not one-dimensional.
     """
-    column = as_column(values)
+    column = _number_column(values)
     if column.dtype.kind in "iuf":
         return _from_floats(column.astype(np.float64))
     if column.dtype.kind != "O":
@@ -148,7 +149,7 @@ def read_ratings(values: Values, scale: tuple[int, int], counts: Values | None =
     when the input is not one-dimensional, or for counts that are no whole numbers, one a row.
     """
     low, high = scale
-    column = as_column(values)
+    column = _number_column(values)
     times = row_counts(counts, len(column))
     if column.dtype.kind in "iu":
         kept: NDArray[np.bool_] = (column >= low) & (column <= high)
@@ -188,6 +189,14 @@ def as_column(values: Values) -> NDArray[Any]:
             "Hand in a list, a numpy array or a pandas Series.",
         )
     return np.fromiter(values, dtype=object)
+
+
+def _number_column(values: Values) -> NDArray[Any]:
+    """The input as `as_column` gives it, and at once where it is a list of plain numbers."""
+    if isinstance(values, list | tuple) and (kinds := set(map(type, values))) <= {int, float}:
+        with suppress(OverflowError):
+            return np.array(values, dtype=np.int64 if kinds == {int} else np.float64)
+    return as_column(values)
 
 
 def _from_series(series: pd.Series[Any]) -> NDArray[Any]:

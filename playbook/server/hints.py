@@ -18,7 +18,7 @@ REFERENCE = re.compile(r'IPY_MODEL_([0-9a-f]+)|"model_id": "([0-9a-f]+)"')
 def hints(snapshot: Snapshot, opening: Iterable[int]) -> list[str]:
     """Name the static files that the page of a snapshot will load.
 
-    `opening` holds the indices of the cells before the first section: the chart library is named
+    `opening` holds the indices of the cells that are looked at first: the chart library is named
     only where one of these shows a chart; other charts come when they are looked at.
     """
     wanted = []

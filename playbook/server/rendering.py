@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from nbformat import NotebookNode
@@ -79,7 +80,7 @@ async def lesson_renderer(
         "address": f"{at}lessons/{lesson.slug}",
         "snapshot": snapshot.id if snapshot else None,
         "states": states,
-        "hints": hints(snapshot, sections[0]) if snapshot else [],
+        "hints": hints(snapshot, chain(*sections[:2])) if snapshot else [],
         **neighbours(lesson),
         **visitor,
     }

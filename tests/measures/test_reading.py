@@ -5,8 +5,11 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playbook.measures import MeasureError, average, nps
+from playbook.measures.reading import read_numbers, read_ratings
 
 EVERY_FAULT = ["9", 9.0, 8.5, -1, 11, "N/A", None, True, "10 - Extremely likely", " ", np.nan]
 
@@ -100,3 +103,22 @@ def test_the_callers_column_is_left_as_it_was():
     nps(column)
     average(column, name="Mean", unit="")
     pd.testing.assert_series_equal(column, before)
+
+
+PLAIN = st.lists(
+    st.one_of(
+        st.integers(), st.floats(), st.sampled_from([0, 2**63, 10**101, 10**400, -0.0, 1e-101])
+    ),
+    max_size=8,
+)
+
+
+@given(PLAIN)
+def test_a_list_of_plain_numbers_is_read_as_the_same_objects_are(values):
+    objects = np.fromiter(values, dtype=object)
+
+    for read in (read_numbers, lambda column: read_ratings(column, (0, 10))):
+        plain, one_by_one = read(values), read(objects)
+        np.testing.assert_array_equal(plain.values, one_by_one.values)
+        np.testing.assert_array_equal(plain.verdicts, one_by_one.verdicts)
+        assert plain.dropped == one_by_one.dropped

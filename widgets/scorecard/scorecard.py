@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,7 @@ class ScorecardTool:
         self._lesson = lesson
         self._file = CompanyFile()
         self._receipts: dict[str, Receipt] = {}
+        self._written: tuple[Scorecard, list[Receipt], date] | None = None
         self.about = Form(key=ABOUT_KEY, title="About this scorecard", fields=ABOUT)
         self.upload = Upload(
             on_file=self._file_arrived,
@@ -227,11 +228,11 @@ class ScorecardTool:
         names = [(row["id"], row["name"]) for row in self.measures.rows if row["name"]]
         self.measures.set_options("leads_to", names)
         self.download.show_gaps(self.gaps)
-        self.preview.show(
-            build_report(
-                self.scorecard, self._used_receipts(), made_at=datetime.now(UTC), allow_gaps=True
-            )
-        )
+        now = datetime.now(UTC)
+        written = (self.scorecard, self._used_receipts(), now.date())
+        if written != self._written:
+            self._written = written
+            self.preview.show(build_report(*written[:2], made_at=now, allow_gaps=True))
 
     def _rows_came(self) -> None:
         self._changed()
