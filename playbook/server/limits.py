@@ -113,6 +113,7 @@ class Buckets:
     def take(self, key: str, amount: float = 1.0) -> float:
         """Take from the key's bucket; gives 0, or in how many seconds there will be enough."""
         now = self._clock()
+        self._forget_full(now)
         level, then = self._levels.get(key, (self._rate.burst, now))
         level = min(self._rate.burst, level + (now - then) * self._rate.a_second)
         missing = amount - level
@@ -121,6 +122,14 @@ class Buckets:
         if len(self._levels) > KEYS_REMEMBERED:
             self._levels.popitem(last=False)
         return max(0.0, missing / self._rate.a_second)
+
+    def _forget_full(self, now: float) -> None:
+        """Let go of the buckets that are full again; the one longest untouched comes first."""
+        while self._levels:
+            key, (_, then) = next(iter(self._levels.items()))
+            if now - then < self._rate.burst / self._rate.a_second:
+                return
+            del self._levels[key]
 
 
 class Limits:

@@ -55,6 +55,17 @@ def test_only_so_many_keys_are_remembered(clock: Clock, monkeypatch: pytest.Monk
     assert buckets.take("a") == 0
 
 
+def test_a_bucket_that_is_full_again_is_not_remembered(clock: Clock) -> None:
+    buckets = Buckets(Rate(burst=4, a_second=2), clock)
+    for key in ("a", "b", "c"):
+        buckets.take(key)
+        clock.now += 1
+    assert list(buckets._levels) == ["b", "c"]
+
+    assert [buckets.take("a", 4), buckets.take("b", 4)] == [0, 0]
+    assert list(buckets._levels) == ["c", "a", "b"]
+
+
 @pytest.mark.parametrize("places", [1, 50, 500, 2000])
 def test_a_whole_room_behind_one_address_opens_its_lessons_at_once(
     places: int, clock: Clock
