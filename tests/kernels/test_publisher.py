@@ -10,6 +10,7 @@ from playbook.kernels.publisher import Publisher
 
 ADDRESS = "inproc://iopub"
 PATIENCE = 5.0
+TURNS = 100  # of the event loop, until it rests
 
 
 @pytest.fixture
@@ -22,32 +23,32 @@ def context() -> Iterator[zmq.Context[zmq.Socket[bytes]]]:
 @pytest.fixture
 def publisher(context: zmq.Context[zmq.Socket[bytes]]) -> Publisher:
     made = context.socket(zmq.XPUB, socket_class=Publisher)
+    made.xpub_verbose = True
     made.bind(ADDRESS)
     return made
 
 
-def listen(context: zmq.Context[zmq.Socket[bytes]]) -> None:
+def listen(context: zmq.Context[zmq.Socket[bytes]]) -> zmq.Socket[bytes]:
+    """Keep what it returns: a listener that leaves is news too."""
     listener = context.socket(zmq.SUB)
     listener.subscribe(b"")
     listener.connect(ADDRESS)
+    return listener
 
 
-async def asleep(publisher: Publisher) -> asyncio.Event:
-    """Begin to watch, until only news can wake the stream; the event is the welcome."""
-    welcomed = asyncio.Event()
-    publisher.on_subscription(welcomed.set)
-    for _ in range(3):
-        await asyncio.sleep(0)
-    return welcomed
-
-
-def test_who_begins_to_listen_is_welcomed(
+def test_each_who_begins_to_listen_is_welcomed(
     context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher
 ) -> None:
     async def watch() -> None:
-        welcomed = await asleep(publisher)
-        listen(context)
+        welcomed = asyncio.Event()
+        publisher.on_subscription(welcomed.set)
+        first = listen(context)
         await asyncio.wait_for(welcomed.wait(), PATIENCE)
+        welcomed.clear()
+        second = listen(context)
+        await asyncio.wait_for(welcomed.wait(), PATIENCE)
+        assert not first.closed
+        assert not second.closed
 
     asyncio.run(watch())
 
@@ -56,12 +57,20 @@ def test_a_subscription_that_a_send_hears_of_first_is_not_overlooked(
     context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher
 ) -> None:
     async def watch() -> None:
-        welcomed = await asleep(publisher)
-        listen(context)
+        welcomed = asyncio.Event()
+        publisher.on_subscription(welcomed.set)
+        first = listen(context)
+        await asyncio.wait_for(welcomed.wait(), PATIENCE)
+        welcomed.clear()
+        for _ in range(TURNS):
+            await asyncio.sleep(0)  # from here on only news wakes the stream
+
+        second = listen(context)
         while not publisher.getsockopt(zmq.EVENTS) & zmq.POLLIN:
             pass  # until it has come, and been told
-        assert not welcomed.is_set()
         publisher.send_multipart([b"starting"])
         await asyncio.wait_for(welcomed.wait(), PATIENCE)
+        assert not first.closed
+        assert not second.closed
 
     asyncio.run(watch())
