@@ -18,6 +18,9 @@ from playbook.server.limits import (
     neighbourhood,
 )
 
+ENDED_CONNECTIONS = 100
+"""Connections that may have ended without being counted out yet, beside as many as are open."""
+
 
 def connections_of_address(places: int) -> int:
     """Connections that one address may have: a whole room can sit behind it."""
@@ -50,7 +53,8 @@ class DoorKeeper(tornado.httpserver.HTTPServer):
         self._in_all = connections_in_all(places)
         self._of_address = self._in_all if behind_proxy else connections_of_address(places)
         self._open: dict[str, set[tornado.iostream.IOStream]] = {}
-        self._accepted = 0
+        self._held = 0
+        self._count_at = ENDED_CONNECTIONS
 
     def handle_stream(self, stream: tornado.iostream.IOStream, address: tuple[Any, ...]) -> None:
         """Serve a new connection, or close it at once."""
@@ -63,15 +67,16 @@ class DoorKeeper(tornado.httpserver.HTTPServer):
             stream.close()
             return
         self._open.setdefault(key, theirs).add(stream)
-        self._accepted += 1
+        self._held += 1
         super().handle_stream(stream, address)
 
     def _room_for_one(self) -> bool:
-        """Count what is open, whenever what was accepted since the last time could be too much."""
-        if self._accepted >= self._in_all:
+        """Let go of those that have ended, now and then or when there could be too many."""
+        if self._held >= min(self._count_at, self._in_all):
             for key, streams in list(self._open.items()):
                 streams -= {each for each in streams if each.closed()}
                 if not streams:
                     del self._open[key]
-            self._accepted = sum(map(len, self._open.values()))
-        return self._accepted < self._in_all
+            self._held = sum(map(len, self._open.values()))
+            self._count_at = 2 * self._held + ENDED_CONNECTIONS
+        return self._held < self._in_all

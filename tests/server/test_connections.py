@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Iterator
 
 import pytest
 import tornado.web
+from tornado.iostream import IOStream
 
 from playbook.server import connections
-from playbook.server.connections import DoorKeeper, connections_in_all, connections_of_address
+from playbook.server.connections import (
+    ENDED_CONNECTIONS,
+    DoorKeeper,
+    connections_in_all,
+    connections_of_address,
+)
 from tests.server.conftest import wait_until
 from tests.server.running import Running, ask
 
@@ -114,6 +121,15 @@ def test_there_is_a_limit_to_all_connections_together(server: Running) -> None:
     for each in held:
         each.close()
     wait_until(lambda: comes_in(server))
+
+
+def test_connections_that_have_ended_are_forgotten() -> None:
+    with Running(lambda: DoorKeeper(APPLICATION, places=100, behind_proxy=False)) as server:
+        assert all(comes_in(server, f"127.0.0.{2 + number % 50}") for number in range(400))
+        gc.collect()
+
+        held = [each for each in gc.get_objects() if isinstance(each, IOStream)]
+        assert len(held) <= ENDED_CONNECTIONS + 10
 
 
 def test_headers_of_a_proxy_are_believed_only_where_there_is_one(
