@@ -14,7 +14,7 @@ from playbook.curriculum import Item, Stage
 from playbook.exercises.errors import ExerciseError
 from playbook.exercises.exercise import Question
 from playbook.exercises.grading import Grade
-from playbook.exercises.registry import seed_of
+from playbook.exercises.registry import generate, seed_of
 
 DONT_KNOW = "I don't know yet"
 """An honest answer to any question of a quiz; it earns nothing and costs nothing."""
@@ -25,6 +25,8 @@ REVIEW_DAYS = (7, 30)
 """Days after the lesson at which its review sets are due."""
 FEWEST_DAYS_BETWEEN = 7
 """Days that lie at least between two reviews, however late the first was."""
+NUMBERS = 8
+"""Sets of numbers of an item in a quiz: a learner has one of them, and they can be drawn ahead."""
 
 Route = Literal["skip", "standard"]
 
@@ -78,8 +80,8 @@ class Quiz:
         for skill, candidates in by_skill.items():
             first = seed_of(learner_seed, stage, skill) % len(candidates)
             item = candidates[(first + occasion) % len(candidates)]
-            seed = seed_of(learner_seed, stage, item.id, occasion)
-            self.questions[item.id] = Question(item, seed)
+            drawn = seed_of(learner_seed, stage, item.id, occasion) % NUMBERS
+            self.questions[item.id] = Question(item, _seed(item, stage, occasion, drawn))
 
     def missing(self, answers: Mapping[str, str]) -> dict[str, str]:
         """What still has to be answered, item id → message; empty when all is in."""
@@ -117,6 +119,18 @@ class Quiz:
             right_answer=question.right_answer,
             solution=question.solution,
         )
+
+
+def draw_ahead(items: Iterable[Item], stage: Stage) -> None:
+    """Draw all numbers of the first set for `stage`, so that they are at hand for whoever comes."""
+    for item in items:
+        if stage in item.stages:
+            for drawn in range(NUMBERS):
+                generate(item.generator, _seed(item, stage, 0, drawn))
+
+
+def _seed(item: Item, stage: Stage, occasion: int, drawn: int) -> int:
+    return seed_of(stage, item.id, occasion, drawn)
 
 
 def due(done_dates: Sequence[date], today: date) -> date | None:

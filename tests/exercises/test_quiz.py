@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.curriculum import bank
-from playbook.exercises import DONT_KNOW, ExerciseError, Quiz, due
+from playbook.curriculum import Stage, bank
+from playbook.exercises import DONT_KNOW, ExerciseError, Quiz, draw_ahead, due, generate
 
 ITEMS = bank("measure-your-impact")
 FINISHED = date(2026, 3, 2)
@@ -46,6 +46,17 @@ def test_learners_get_different_numbers() -> None:
         for i in range(5)
     }
     assert len(prompts) == 5
+
+
+@pytest.mark.parametrize("stage", ["pretest", "review"])
+def test_what_was_drawn_ahead_serves_every_learner(stage: Stage) -> None:
+    draw_ahead(ITEMS, stage)
+    drawn = generate.cache_info().misses
+
+    for number in range(50):
+        Quiz(ITEMS, stage, f"learner {number}")
+
+    assert generate.cache_info().misses == drawn
 
 
 def test_only_items_of_the_stage_are_asked() -> None:

@@ -51,6 +51,9 @@ class Recorded(anywidget.AnyWidget):
         self.restored(dict(kept))
         self.ready = True
 
+    def rehearse(self) -> None:
+        """Do once, for nobody, what a learner will; nothing where it isn't said what that is."""
+
     def on_change(self, listener: Callable[[str], None]) -> None:
         """Call `listener(part)` after each entry that was kept."""
         self._listeners.append(listener)

@@ -125,8 +125,7 @@ class Lesson:
         """Do once what a learner will, so that a template has everything at hand for it."""
         self.attach()
         for widget in self._widgets:
-            if isinstance(widget, ExercisePanel):
-                widget.rehearse()
+            widget.rehearse()
         self.refresh()
 
     def attach(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import traitlets
 
 from playbook.curriculum import Item, Stage
-from playbook.exercises import DONT_KNOW, Question, QuizResult
+from playbook.exercises import DONT_KNOW, Question, QuizResult, draw_ahead
 from playbook.exercises import Quiz as QuizModel
 from widgets.common.assets import module, style
 from widgets.common.recorded import Recorded
@@ -60,6 +60,10 @@ class Quiz(Recorded):
         self._model: QuizModel | None = None
         self.result: QuizResult | None = None
         super().__init__(key=key, skip_label=skip_label, skip_href=skip_href)
+
+    def rehearse(self) -> None:
+        """Draw the numbers that a learner may be asked about."""
+        draw_ahead(self._items, self._stage)
 
     def entered(self, part: str, value: Any) -> None:
         """Take an answer, or all of them."""
