@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import os
 import select
 import signal
 import socket
-import threading
 from functools import partial
 from typing import Any
 
@@ -18,15 +18,19 @@ from playbook.kernels.printed import Printed
 
 
 def end_with(lifeline: int) -> None:
-    """End this process at once when nobody holds the other end of the lifeline any more."""
+    """Have the system end this process at once when nobody holds the lifeline's other end any more.
 
-    def watch() -> None:
-        poll = select.poll()
-        poll.register(lifeline, 0)
-        poll.poll()
+    Whatever the process is doing then. It takes a descriptor that is this process's alone, since
+    all forks share what they inherited.
+    """
+    own = os.open(f"/proc/self/fd/{lifeline}", os.O_RDONLY | os.O_NONBLOCK)
+    fcntl.fcntl(own, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(own, fcntl.F_SETFL, fcntl.fcntl(own, fcntl.F_GETFL) | os.O_ASYNC)
+    poll = select.poll()
+    poll.register(own, 0)
+    if poll.poll(0):  # it was let go before
         os._exit(1)
-
-    threading.Thread(target=watch, name="lifeline", daemon=True).start()
 
 
 def become(

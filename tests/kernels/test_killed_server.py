@@ -19,7 +19,7 @@ from tests.server.conftest import wait_for_end
 pytestmark = pytest.mark.xdist_group("kernels")
 
 SERVER = """
-import json, sys
+import json, sys, time
 from pathlib import Path
 from tests.kernels.rig import Rig
 
@@ -30,7 +30,12 @@ found = {"folder": str(rig.run_folder)}
 WITH_KERNELS = """
 template = rig.template("a = 1")
 kernels = rig.kernels(template, 3)
-kernels[0].client.execute("while True: pass")
+busy = ("while True: pass", "max(range(10**15))")  # the second lets no other thread run
+for kernel, forever in zip(kernels, busy):
+    begun = rig.folder / f"begun-{kernel.pid}"
+    kernel.client.execute(f"open({str(begun)!r}, 'w').close()\\n{forever}")
+    while not begun.exists():
+        time.sleep(0.02)
 found |= {"template": template.process.pid, "kernels": [each.pid for each in kernels]}
 """
 
