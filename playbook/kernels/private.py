@@ -33,8 +33,6 @@ APP_STEPS = (
     "init_gui_pylab",
     "init_extensions",
     "init_code",
-    "load_connection_info",
-    "_bind_socket",
     "init_signal",
 )
 APP_PARTS = (
@@ -57,6 +55,9 @@ KERNEL_PARTS = (
 SESSION_PARTS = ("send", "pid", "session")
 RENDERER_STEPS = ("_jinja_kernel_start", "_jinja_cell_generator")
 CONNECTION_STEPS = ("prepare", "create_stream", "nudge", "_register_session")
+
+LINGER_MS = 1000
+"""How long a kernel that ends still sends what it said last."""
 
 Send = Callable[..., Any]
 
@@ -193,31 +194,39 @@ def clear(app: Any) -> None:
 def open_sockets(app: Any, connection: Mapping[str, Any]) -> None:
     """Give the kernel of a forked process its own identity and its sockets.
 
-    `connection` is what Jupyter writes into a connection file. Three sockets: a page uses no
-    other. No heartbeat: whoever forked this process holds a handle that tells when it ends.
+    `connection` is what Jupyter writes into a connection file, for the transport "ipc". Three
+    sockets: a page uses no other. No heartbeat: whoever forked this process holds a handle that
+    tells when it ends.
     """
     session = app.session
     del session.send
     session.pid = os.getpid()
     session.session = str(uuid.uuid4())
+    session.key = connection["key"].encode()
     app.kernel.ident = str(uuid.uuid4())
-    app.load_connection_info(dict(connection))
     app.context = zmq.Context()
-    app.shell_socket = _bound(app, zmq.ROUTER, app.shell_port)
-    app.control_socket = _bound(app, zmq.ROUTER, app.control_port)
-    app.iopub_socket = _bound(app, zmq.XPUB, app.iopub_port)
+    app.shell_socket = _router(app.context, _address(connection, "shell_port"))
+    app.control_socket = _router(app.context, _address(connection, "control_port"))
+    app.iopub_socket = _publisher(app.context, _address(connection, "iopub_port"))
 
 
-def _bound(app: Any, kind: int, port: int) -> zmq.Socket[bytes]:
-    made: zmq.Socket[bytes] = app.context.socket(
-        kind, socket_class=Publisher if kind == zmq.XPUB else zmq.Socket
-    )
-    made.linger = 1000
-    if kind == zmq.ROUTER:
-        made.router_handover = True  # a page that comes back keeps its name
-    else:
-        made.xpub_verbose = True  # a page is welcomed also while its earlier connection is open
-    app._bind_socket(made, port)
+def _address(connection: Mapping[str, Any], port: str) -> str:
+    return f"ipc://{connection['ip']}-{connection[port]}"
+
+
+def _router(context: zmq.Context[zmq.Socket[bytes]], address: str) -> zmq.Socket[bytes]:
+    made = context.socket(zmq.ROUTER)
+    made.linger = LINGER_MS
+    made.router_handover = True  # a page that comes back keeps its name
+    made.bind(address)
+    return made
+
+
+def _publisher(context: zmq.Context[zmq.Socket[bytes]], address: str) -> zmq.Socket[bytes]:
+    made = context.socket(zmq.XPUB, socket_class=Publisher)
+    made.linger = LINGER_MS
+    made.xpub_verbose = True  # a page is welcomed also while its earlier connection is open
+    made.bind(address)
     return made
 
 
