@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import shutil
@@ -239,3 +240,5 @@ class TrainingServer(Voila):  # type: ignore[misc]
                 await self.snapshot_pages.of(each, template)
         with contextlib.suppress(tornado.web.HTTPError):  # whoever asks for it is told
             await self.assets.library.content()
+        gc.collect()
+        gc.freeze()  # what a page leaves behind is then looked for among what came since, and often
