@@ -12,7 +12,12 @@ from tests.server.conftest import LESSON, changed, small_lesson
 from tests.serving import Served
 
 GALLERY = """
+import altair as alt
 import ipywidgets as w
+import pandas as pd
+
+from playbook.charts import ChartWithSummary
+from widgets.chart import Chart
 
 slider = w.IntSlider(value=3, min=0, max=10, description="Slider")
 colour = w.Dropdown(options=["red", "green", "blue"], description="Colour")
@@ -35,6 +40,18 @@ def hear(change):
         print("heard of", change.owner.description or "Play", change.new)
 
 
+
+
+def drawn(points):
+    rows = pd.DataFrame({"x": range(points), "y": range(points)})
+    line = alt.Chart(rows).mark_point().encode(x="x", y="y")
+    return ChartWithSummary(line, title="Points.", summary=f"{points} points")
+
+
+chart = Chart.of(drawn(slider.value))
+slider.observe(lambda change: chart.show(drawn(change.new)), "value")
+
+
 for each in (slider, colour, which, name, agreed, play):
     each.observe(hear, "value")
 
@@ -46,7 +63,7 @@ def pressed(button):
 
 
 press.on_click(pressed)
-w.VBox([slider, colour, fold, tab, press, play, played, heard, output])
+w.VBox([slider, colour, fold, tab, press, play, played, heard, output, chart])
 """
 
 
@@ -75,6 +92,28 @@ def test_the_standard_widgets_talk_to_python_and_back(
     from_the_browser_to_python(page)
     from_python_to_the_browser(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_chart_whose_rows_alone_change_stays_and_takes_them(
+    gallery: Served, visitor: Callable[..., Visit]
+) -> None:
+    page = visitor().page()
+    page.goto(gallery.url + LESSON)
+    figure = page.get_by_role("img", name="Chart. Points.")
+    picture = figure.locator("[role=graphics-document][aria-label='3 points'] svg")
+    picture.scroll_into_view_if_needed()
+    points = picture.locator("[aria-roledescription=point]")
+    expect(points).to_have_count(3)
+    same = picture.element_handle()
+
+    for value in (4, 5):
+        page.get_by_role("slider").first.press("ArrowRight")
+        expect(
+            figure.locator(f"[role=graphics-document][aria-label='{value} points']")
+        ).to_be_visible()
+    expect(figure.locator("[aria-roledescription=point]")).to_have_count(5)
+    assert same is not None
+    assert same.evaluate("(svg) => svg.isConnected")
 
 
 def from_the_browser_to_python(page: Page) -> None:

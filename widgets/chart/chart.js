@@ -39,31 +39,36 @@ function render({ model, el }) {
   const words = node("p", {});
   const inWords = node("details", { class: "cco-chart-words" }, node("summary", {}, "In words"), words);
   el.append(node("figure", { class: "cco-chart" }, title, picture, inWords));
-  let drawn = null;
+  let drawn = null; // what Vega made, with the outline and the datasets of its specification
+  let drawing = Promise.resolve();
   let wanted = 0;
 
-  async function draw() {
+  function draw() {
     const turn = (wanted += 1);
     setText(title, model.get("title"));
     setText(words, model.get("summary"));
     picture.setAttribute("aria-label", `Chart. ${model.get("title")}`);
+    drawing = drawing.then(() => turn === wanted && drawPicture());
+  }
+
+  async function drawPicture() {
     try {
       const embed = await vegaLibrary(model);
-      if (turn !== wanted) return;
       const spec = structuredClone(model.get("spec"));
-      const next = await embed(canvas, spec, { actions: false, renderer: "svg", ast: true });
-      if (turn !== wanted) {
-        next.finalize();
+      const outline = outlined(spec);
+      if (drawn && canTakeRows(drawn, outline)) {
+        await takeRows(drawn, spec);
         return;
       }
-      drawn?.finalize();
-      drawn = next;
-      followSelections(next.view, spec);
+      drawn?.made.finalize();
+      drawn = null;
+      const made = await embed(canvas, spec, { actions: false, renderer: "svg", ast: true });
+      drawn = { made, outline, names: Object.keys(spec.datasets ?? {}) };
+      followSelections(made.view, spec);
     } catch (problem) {
-      if (turn === wanted) {
-        canvas.textContent = `The chart could not be drawn (${problem.message}). It is given in words below.`;
-        inWords.open = true;
-      }
+      drawn = null;
+      canvas.textContent = `The chart could not be drawn (${problem.message}). It is given in words below.`;
+      inWords.open = true;
     }
   }
 
@@ -82,8 +87,28 @@ function render({ model, el }) {
   return () => {
     wanted += 1;
     unfollow();
-    drawn?.finalize();
+    drawing.then(() => drawn?.made.finalize());
   };
+}
+
+// A specification without its rows, whatever they are called, and without its description.
+function outlined({ datasets = {}, description, ...rest }) {
+  return Object.keys(datasets).reduce(
+    (text, name, index) => text.replaceAll(JSON.stringify(name), index), JSON.stringify(rest),
+  );
+}
+
+// A picture whose rows alone have changed takes the new ones and stays: it neither flickers nor
+// loses what is selected. Vega reads dates and the like only when it makes a picture.
+function canTakeRows({ made: { vgSpec: { data } }, outline, names }, next) {
+  return next === outline && names.length > 0
+    && names.every((each) => data.some(({ name }) => name === each))
+    && !data.some(({ format }) => format?.parse);
+}
+
+function takeRows({ made: { view }, names }, { datasets, description }) {
+  Object.values(datasets).forEach((rows, index) => view.data(names[index], rows));
+  return view.description(description).runAsync();
 }
 
 // Several traits that change together are drawn once.

@@ -34,6 +34,11 @@ const connection = new Connection(visit, kernel, {
   },
 });
 
+// What the page is sure to need is made ready while the states are on their way.
+for (const { href } of document.querySelectorAll('link[rel="modulepreload"]')) {
+  import(href).catch(() => {}); // whoever needs it says so
+}
+
 watchLearner();
 followSaving();
 followProgress();
