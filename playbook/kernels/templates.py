@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,12 +75,6 @@ class Templates:
             self._folder = folder or make_run_folder()
             self._folder_is_ours = folder is None
             self._lifeline, self._held = os.pipe()
-
-    def build(self, notebooks: Iterable[Path]) -> None:
-        """Begin to build these, in this order."""
-        if not self.unavailable:
-            for notebook in notebooks:
-                self._begin(notebook)
 
     def ready(self, notebook: Path) -> Template | None:
         """Give the template of a notebook if it is there now; else see to it that it comes."""

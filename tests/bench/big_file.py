@@ -15,7 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from playbook.intake import profile, questions, read, suggest
-from tests.bench.open_lesson import ALIVE, PATIENCE_MS, chromium
+from tests import system_chromium
+from tests.bench.open_lesson import ALIVE, PATIENCE_MS
 from tests.serving import Served
 
 ROWS = 2_000_000
@@ -114,7 +115,9 @@ def in_the_lesson(path: Path) -> None:
         Served(Path(folder) / "data") as server,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=system_chromium.needed(), args=system_chromium.ARGUMENTS
+        )
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(READ_MS)
         page.goto(f"{server.url}/lessons/measure-your-impact")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import statistics
 import tempfile
 import time
@@ -11,20 +9,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import system_chromium
 from tests.serving import Served
 
 ROUNDS = 5
 PATIENCE_MS = 120_000
 TEXT = "h2:has-text('Why it matters')"
 ALIVE = "#before-you-start fieldset:not([disabled])"
-
-
-def chromium() -> str:
-    """Path of the browser; the bench ends where there is none."""
-    program = os.environ.get("CCO_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        raise SystemExit("There is no Chromium on this machine: install it to run this bench.")
-    return program
 
 
 def open_once(browser: Browser, server: Served) -> tuple[float, float]:
@@ -52,7 +43,9 @@ def main() -> None:
         Served(Path(folder) / "data") as server,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=system_chromium.needed(), args=system_chromium.ARGUMENTS
+        )
         rounds = [open_once(browser, server) for _ in range(ROUNDS)]
         browser.close()
     print(f"Lesson, seconds from the click on the home page, {ROUNDS} visits one after the other")

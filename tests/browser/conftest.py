@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,16 +17,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
+from tests import system_chromium
+
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 READY_MS = 60_000
@@ -50,16 +41,15 @@ def chromium() -> Iterator[Browser]:
 
     It ends with each file: while it runs, it keeps an event loop of its own in the test's thread.
     """
-    program = (
-        os.environ.get("CCO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    )
+    program = system_chromium.found()
     if program is None:
-        message = "There is no Chromium on this machine: install it to run the browser tests."
         if os.environ.get("CCO_TEST_BROWSER") == "required" or os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+            pytest.fail(system_chromium.MISSING)
+        pytest.skip(system_chromium.MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=system_chromium.ARGUMENTS
+        )
         yield browser
         browser.close()
 

@@ -45,7 +45,7 @@ children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
 started = rig.folder / "started"
 notebook = rig.notebook(f"open({str(started)!r}, 'w').close()\\nwhile True: pass")
 async def begin():
-    rig.templates.build([notebook])
+    rig.templates.ready(notebook)
     while not started.exists():
         await asyncio.sleep(0.02)
 rig.do(begin())

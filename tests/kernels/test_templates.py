@@ -79,7 +79,6 @@ def test_a_template_comes_in_the_background_and_is_counted(rig: Rig, own: Templa
     before = notebook.read_bytes()
 
     async def ask_before_and_after() -> None:
-        own.build([notebook])
         assert own.ready(notebook) is None
         assert own.count() == 0
         waited = await own.get(notebook)
@@ -277,7 +276,8 @@ def test_nothing_is_left_when_the_templates_end(rig: Rig) -> None:
     assert kernel.value("a") == 6
 
     async def begin_others() -> None:
-        own.build([rig.notebook(ENDLESS), rig.notebook(ENDLESS)])
+        for _ in range(2):
+            own.ready(rig.notebook(ENDLESS))
         await until(lambda: len(children(os.getpid()) - processes) > 1)
 
     rig.do(begin_others())
@@ -335,7 +335,6 @@ def test_where_no_kernel_can_be_forked_it_is_said_and_nothing_is_built(
         unavailable = rig.new_templates()
 
         assert unavailable.unavailable == words
-        unavailable.build([notebook])
         assert rig.do(unavailable.get(notebook)) is None
         assert unavailable.ready(notebook) is None
         assert unavailable.count() == 0

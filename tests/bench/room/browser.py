@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
-import shutil
 import statistics
 import tempfile
 from collections.abc import Sequence
@@ -21,6 +19,7 @@ from pathlib import Path
 
 from playwright.async_api import BrowserContext, Playwright, async_playwright
 
+from tests import system_chromium
 from tests.bench.room.figures import Row, ratios, short, spread
 from tests.bench.room.kit import serve, small_notebooks
 from tests.bench.room.page import Seen, Site, answers_the_question, visit
@@ -28,16 +27,6 @@ from tests.bench.room.peer_servers import ENVIRONMENTS, PEERS, serve_peer
 from tests.bench.room.peers.small_page import TITLE
 from tests.bench.room.ready import prepared, raise_limits
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
 REST_SECONDS = 1.0
 """After the browser's start."""
 
@@ -46,14 +35,6 @@ QUIET_SECONDS = 0.5
 
 BASE = "Panel"
 SMALL, LESSON = "the kit, small page", "the kit, real lesson"
-
-
-def chromium() -> str:
-    """Path of the browser; the bench ends where there is none."""
-    program = os.environ.get("CCO_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        raise SystemExit("There is no Chromium on this machine: install it to run this bench.")
-    return program
 
 
 @dataclass
@@ -74,8 +55,8 @@ async def profile(playwright: Playwright, folder: Path) -> BrowserContext:
     """A browser with nothing cached, that has come to rest after its start."""
     context = await playwright.chromium.launch_persistent_context(
         folder,
-        executable_path=chromium(),
-        args=ARGUMENTS,
+        executable_path=system_chromium.needed(),
+        args=system_chromium.ARGUMENTS,
         viewport={"width": 1280, "height": 900},
     )
     await context.pages[0].goto("data:text/html,<title>at rest</title>")
