@@ -224,7 +224,7 @@ class TrainingServer(Voila):  # type: ignore[misc]
         except KeyboardInterrupt:
             pass
         finally:
-            self.assets.library.finish()
+            self.assets.library.end()
             self.templates.end()
             self.stop()
 

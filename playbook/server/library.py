@@ -49,10 +49,11 @@ class ChartLibrary:
                 self._maker = None
                 raise tornado.web.HTTPError(503, "The chart library could not be made")
             await asyncio.sleep(LOOK_SECONDS)
-        self.finish()
+        self.end()
 
-    def finish(self) -> None:
-        """Wait for the process that makes the library, if there is one."""
+    def end(self) -> None:
+        """End the process that makes the library, if there is one; another server begins anew."""
         if self._maker is not None:
+            self._maker.terminate()
             self._maker.wait()
             self._maker = None

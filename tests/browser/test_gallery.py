@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -92,6 +93,13 @@ def test_the_standard_widgets_talk_to_python_and_back(
     from_the_browser_to_python(page)
     from_python_to_the_browser(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_snapshot_s_page_names_the_scripts_that_its_opening_needs(gallery: Served) -> None:
+    page = gallery.get(LESSON).text
+
+    named = re.findall(r'rel="modulepreload" href="/static/(\w+)-', page)
+    assert named == ([] if gallery.settings else ["controls", "vega"])
 
 
 def test_a_chart_whose_rows_alone_change_stays_and_takes_them(

@@ -178,6 +178,17 @@ def test_a_chart_library_that_can_t_be_made_is_said_and_tried_again(
         assert failed.value.status_code == 503
 
 
+def test_a_chart_library_that_is_being_made_is_given_up_when_the_server_ends(
+    tmp_path: Path,
+) -> None:
+    library = ChartLibrary(tmp_path)
+
+    library.prepare()
+    library.end()
+
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_server_s_chart_library_is_the_whole_one(served: Served) -> None:
     answer = served.get(f"/static/{FILE_NAME}", Accept_Encoding="br")
 
