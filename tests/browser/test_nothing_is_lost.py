@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     saved,
     wait_until_alive,
 )
+from tests.server.conftest import wait_until
 from tests.serving import Served
 
 LOST = ("WebSocket", "ERR_", "404", "403", "503")
@@ -44,6 +45,12 @@ def solution(prompt: str) -> str:
 def about_the_line(page: Page) -> list[str]:
     """What was said about the connection; fails for a page that was loaded anew."""
     return [each for each in said(page) if re.search("onnect|sleep|full|changed", each)]
+
+
+def connected_again(page: Page) -> None:
+    """Wait until the page has said so; its words are gone again soon."""
+    expect(page.locator("#saved")).to_contain_text("✓", timeout=READY_MS)
+    wait_until(lambda: "Connected again." in said(page))
 
 
 def kill(*processes: int) -> None:
@@ -127,8 +134,7 @@ def test_a_killed_server_loses_nothing_of_two_learners_and_their_pages_come_back
 
     for page in pages:
         page.bring_to_front()
-        connected = page.get_by_role("status").filter(has_text="Connected again.")
-        expect(connected).to_be_visible(timeout=READY_MS)
+        connected_again(page)
         saved(page)
         expect(page.locator("#saved")).to_contain_text("✓")
         assert about_the_line(page) == [
