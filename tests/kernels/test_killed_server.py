@@ -19,9 +19,10 @@ from tests.server.conftest import wait_for_end
 pytestmark = pytest.mark.xdist_group("kernels")
 
 SERVER = """
-import json, sys, time
+import json, sys
 from pathlib import Path
 from tests.kernels.rig import Rig
+from tests.server.conftest import wait_until
 
 rig = Rig(Path(sys.argv[1]))
 found = {"folder": str(rig.run_folder)}
@@ -34,8 +35,7 @@ busy = ("while True: pass", "max(range(10**15))")  # the second lets no other th
 for kernel, forever in zip(kernels, busy):
     begun = rig.folder / f"begun-{kernel.pid}"
     kernel.client.execute(f"open({str(begun)!r}, 'w').close()\\n{forever}")
-    while not begun.exists():
-        time.sleep(0.02)
+    wait_until(begun.exists)
 found |= {"template": template.process.pid, "kernels": [each.pid for each in kernels]}
 """
 

@@ -68,6 +68,7 @@ def test_a_subscription_that_a_send_hears_of_first_is_not_overlooked(
         second = listen(context)
         while not publisher.getsockopt(zmq.EVENTS) & zmq.POLLIN:
             pass  # until it has come, and been told
+        assert not welcomed.is_set()
         publisher.send_multipart([b"starting"])
         await asyncio.wait_for(welcomed.wait(), PATIENCE)
         assert not first.closed
