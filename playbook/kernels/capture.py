@@ -10,6 +10,7 @@ from ipykernel.jsonutil import json_clean
 from nbformat.v4 import output_from_msg
 
 from playbook.kernels import private
+from playbook.kernels.outputs import appended
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 OUTPUTS = {"stream", "display_data", "execute_result", "error"}
@@ -81,12 +82,7 @@ class Capture:
 
     def _add(self, output: dict[str, Any]) -> None:
         before = [] if self._place() in self._outdated else self._current()
-        last = before[-1] if before else {}
-        if output["output_type"] == "stream" and last.get("name") == output["name"]:
-            before[-1] = {**last, "text": last["text"] + output["text"]}
-            self._put(before)
-        else:
-            self._put([*before, dict(output)])
+        self._put(appended(before, output))
 
     def _place(self) -> str:
         return self._capturing[-1] if self._capturing else CELL

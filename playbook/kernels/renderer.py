@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 from voila.notebook_renderer import NotebookRenderer
 
+from playbook.kernels.outputs import joined
 from playbook.kernels.snapshot import Snapshot
 
 
@@ -43,6 +44,8 @@ class LessonRenderer(NotebookRenderer):  # type: ignore[misc]
     ) -> AsyncIterator[NotebookNode]:
         if self._snapshot is None:
             async for cell in super()._jinja_cell_generator(nb, kernel_id):
+                if cell.cell_type == "code":
+                    cell.outputs = nbformat.from_dict(joined(cell.outputs))
                 yield cell
             return
         for index, cell in enumerate(nb.cells):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.server.conftest import LESSON, Visitor, changed, small_lesson, wait_until
 from tests.serving import Served
@@ -33,7 +34,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory, no_kernel: Path) -> Itera
     folder = tmp_path_factory.mktemp("troubled")
     notebooks = small_lesson(
         folder / "notebooks",
-        "print('all is well so far')",
+        "print('all is well so far', flush=True)\nprint('and this follows')",
         "secret_name = 1\nraise ValueError('secret detail of the failure')",
         "print('nobody prints this')",
     )
@@ -82,6 +83,16 @@ def test_a_cell_that_fails_is_replaced_by_words_and_no_traceback(troubled: Serve
     for secret in ("secret detail", "secret_name", "ValueError", "Traceback", "ipykernel"):
         assert secret not in answer.text
     assert answer.text.rstrip().endswith("</html>")
+
+
+def test_what_an_ordinary_kernel_prints_in_pieces_stands_on_the_page_as_one(
+    troubled: Served,
+) -> None:
+    soup = BeautifulSoup(Visitor(troubled).get(LESSON).text, "html.parser")
+
+    printed = [each.get_text() for each in soup.select(".printed")]
+
+    assert printed == ["all is well so far\nand this follows"]
 
 
 def test_the_reason_why_a_cell_failed_is_in_the_server_s_log(troubled: Served) -> None:
