@@ -6,12 +6,21 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from playbook.records.identity import checked_name, clean_filename
 from playbook.records.tables import deliverable
 
 KEPT_OF_EACH_KIND = 20
+
+COUNT = (
+    select(func.count())
+    .select_from(deliverable)
+    .where(
+        deliverable.c.learner_id == bindparam("its_learner_id"),
+        deliverable.c.lesson == bindparam("its_lesson"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -97,14 +106,7 @@ def find(connection: Connection, learner_id: str, deliverable_id: str) -> Delive
 
 def count(connection: Connection, learner_id: str, lesson: str) -> int:
     """How many documents are kept that the learner made in a lesson."""
-    return (
-        connection.scalar(
-            select(func.count())
-            .select_from(deliverable)
-            .where(deliverable.c.learner_id == learner_id, deliverable.c.lesson == lesson)
-        )
-        or 0
-    )
+    return connection.scalar(COUNT, {"its_learner_id": learner_id, "its_lesson": lesson}) or 0
 
 
 def listed(connection: Connection, learner_id: str) -> list[Deliverable]:

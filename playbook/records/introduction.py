@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
+from playbook.records import deliverables, entries
 from playbook.records.entries import JSON
 
 
@@ -17,6 +20,15 @@ class LessonRecord:
     kept: dict[str, dict[str, JSON]]
     changed_at: datetime | None
     documents: int
+
+
+def lesson_record(connection: Connection, learner_id: str, lesson: str) -> LessonRecord:
+    """All that is kept of a lesson, of the moment that the connection sees."""
+    return LessonRecord(
+        kept=entries.of_lesson(connection, learner_id, lesson),
+        changed_at=entries.last_change(connection, learner_id, lesson),
+        documents=deliverables.count(connection, learner_id, lesson),
+    )
 
 
 @dataclass(frozen=True)

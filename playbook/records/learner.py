@@ -9,16 +9,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, bindparam, delete, update
 
 from playbook.records import deliverables, entries, export, uploads
 from playbook.records.database import Database
 from playbook.records.deliverables import Deliverable
 from playbook.records.entries import JSON, Place
 from playbook.records.errors import RecordsError
-from playbook.records.introduction import LessonRecord
+from playbook.records.introduction import LessonRecord, lesson_record
 from playbook.records.tables import learner
 from playbook.records.uploads import Upload
+
+SEEN = update(learner).where(learner.c.id == bindparam("its_id"))
+
+
+def seen(connection: Connection, learner_id: str, at: datetime) -> bool:
+    """Note when a learner was seen, which also holds their row; False where there is none."""
+    return connection.execute(SEEN, {"its_id": learner_id, "last_seen_at": at}).rowcount > 0
 
 
 @dataclass(frozen=True)
@@ -72,11 +79,7 @@ class Learner:
     def lesson_record(self, lesson: str) -> LessonRecord:
         """All that is kept for a lesson, of one moment."""
         with self._database.reading() as connection:
-            return LessonRecord(
-                kept=entries.of_lesson(connection, self.id, lesson),
-                changed_at=entries.last_change(connection, self.id, lesson),
-                documents=deliverables.count(connection, self.id, lesson),
-            )
+            return lesson_record(connection, self.id, lesson)
 
     def all_kept(self) -> dict[str, dict[str, dict[str, JSON]]]:
         """What is kept for all lessons: lesson → key → part → value."""
@@ -196,8 +199,7 @@ class Learner:
         """A transaction that holds this learner's row, so that changes come one by one."""
         with self._database.writing() as connection:
             now = datetime.now(UTC)
-            row = update(learner).where(learner.c.id == self.id).values(last_seen_at=now)
-            if connection.execute(row).rowcount == 0:
+            if not seen(connection, self.id, now):
                 raise RecordsError(
                     "Nothing can be kept: this learner's record was erased.",
                     "Reload the page to start a new one.",

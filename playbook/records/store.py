@@ -5,20 +5,26 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from playbook.records import entries
 from playbook.records.database import Database, connect_to
+from playbook.records.entries import Place
 from playbook.records.errors import RecordsError
 from playbook.records.identity import checked_id, public_tag, tag_as_written
-from playbook.records.introduction import Introduction
-from playbook.records.learner import Learner
+from playbook.records.introduction import Introduction, lesson_record
+from playbook.records.learner import Learner, seen
 from playbook.records.schema import bring_up_to_date
 from playbook.records.tables import deliverable, entry, learner
 
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
 TAG_ATTEMPTS = 10
+
+FIND = select(learner).where(learner.c.id == bindparam("its_id"))
+MAKE = insert(learner)
 
 
 @dataclass(frozen=True)
@@ -66,38 +72,35 @@ class Records:
         `new_learner_id`, or nobody has it and none is to be made.
         """
         checked_id(learner_id)
-        found = self._first(learner.c.id == learner_id)
-        if found is None and create:
-            found = self._new_learner(learner_id)
-        if found is None:
-            raise RecordsError(
-                "There is no record of this learner; it may have been erased.",
-                "Open the home page to start a new one.",
-            )
+        with self._database.reading() as connection:
+            found = self._found(connection, learner_id)
         now = datetime.now(UTC)
+        if found is None and create:
+            with self._database.writing() as connection:
+                return self._seen_or_made(connection, learner_id, now)
+        if found is None:
+            raise _nobody()
         if now - found.last_seen_at < SEEN_AGAIN_AFTER:
             return found
         with self._database.writing() as connection:
-            connection.execute(
-                update(learner).where(learner.c.id == learner_id).values(last_seen_at=now)
-            )
+            seen(connection, learner_id, now)
         return replace(found, last_seen_at=now)
 
     def introduce(self, learner_id: str, lesson: str) -> Introduction:
         """Note that the learner visits a lesson, and tell who they are and what is kept of it.
 
-        Raises RecordsError as `learner` does.
+        A new one is made. All in one transaction. Raises RecordsError as `learner` does.
         """
-        visitor = self.learner(learner_id)
-        visitor.keep(
-            lesson, "lesson", "visited_at", datetime.now(UTC).isoformat(timespec="seconds")
-        )
+        checked_id(learner_id)
+        now = datetime.now(UTC)
+        place = Place(learner_id, lesson, "lesson", "visited_at")
+        visited_at = entries.as_text(now.isoformat(timespec="seconds"))
+        with self._database.writing() as connection:
+            visitor = self._seen_or_made(connection, learner_id, now)
+            entries.put(connection, place, visited_at, now)
+            record = lesson_record(connection, learner_id, lesson)
         return Introduction(
-            visitor.id,
-            visitor.public_tag,
-            visitor.created_at,
-            visitor.last_seen_at,
-            visitor.lesson_record(lesson),
+            visitor.id, visitor.public_tag, visitor.created_at, visitor.last_seen_at, record
         )
 
     def introduced(self, learner: Introduction) -> Learner:
@@ -116,7 +119,10 @@ class Records:
         A tag is no credential: whoever calls this has been let in by other means.
         """
         written = tag_as_written(tag)
-        found = self._first(learner.c.public_tag == written)
+        with self._database.reading() as connection:
+            found = self._of_row(
+                connection.execute(select(learner).where(learner.c.public_tag == written)).first()
+            )
         if found is None:
             raise RecordsError(
                 f"No learner has the tag {written}.", "Compare it with the one on their home page."
@@ -125,7 +131,7 @@ class Records:
 
     def learners(self) -> list[LearnerSummary]:
         """All learners, the last seen first."""
-        entries, deliverables = (
+        of_entries, of_deliverables = (
             select(func.count())
             .select_from(table)
             .where(table.c.learner_id == learner.c.id)
@@ -138,33 +144,38 @@ class Records:
                     learner.c.public_tag,
                     learner.c.created_at,
                     learner.c.last_seen_at,
-                    entries,
-                    deliverables,
+                    of_entries,
+                    of_deliverables,
                 ).order_by(learner.c.last_seen_at.desc(), learner.c.id)
             )
             return [LearnerSummary(*row) for row in rows]
 
-    def _first(self, which: ColumnElement[bool]) -> Learner | None:
-        with self._database.reading() as connection:
-            row = connection.execute(select(learner).where(which)).first()
-        if row is None:
-            return None
-        return Learner(row.id, row.public_tag, row.created_at, row.last_seen_at, self._database)
+    def _found(self, connection: Connection, learner_id: str) -> Learner | None:
+        return self._of_row(connection.execute(FIND, {"its_id": learner_id}).first())
 
-    def _new_learner(self, learner_id: str) -> Learner | None:
-        """Make the learner, unless another process does so at the same time."""
+    def _of_row(self, row: Row[Any] | None) -> Learner | None:
+        return row and Learner(
+            row.id, row.public_tag, row.created_at, row.last_seen_at, self._database
+        )
+
+    def _seen_or_made(self, connection: Connection, learner_id: str, now: datetime) -> Learner:
+        """The learner, seen now; made if there is none, also by another process meanwhile."""
         for attempt in range(TAG_ATTEMPTS):
-            now = datetime.now(UTC)
-            with suppress(IntegrityError), self._database.writing() as connection:
-                connection.execute(
-                    insert(learner).values(
-                        id=learner_id,
-                        public_tag=public_tag(learner_id, attempt),
-                        created_at=now,
-                        last_seen_at=now,
-                    )
-                )
-            made = self._first(learner.c.id == learner_id)
-            if made is not None:
-                return made
-        return None
+            if seen(connection, learner_id, now):
+                break
+            tag = public_tag(learner_id, attempt)
+            with suppress(IntegrityError), connection.begin_nested():
+                row = {"id": learner_id, "public_tag": tag, "created_at": now, "last_seen_at": now}
+                connection.execute(MAKE, row)
+                return Learner(learner_id, tag, now, now, self._database)
+        found = self._found(connection, learner_id)
+        if found is None:
+            raise _nobody()
+        return found
+
+
+def _nobody() -> RecordsError:
+    return RecordsError(
+        "There is no record of this learner; it may have been erased.",
+        "Open the home page to start a new one.",
+    )
