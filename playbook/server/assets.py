@@ -38,7 +38,11 @@ class Assets:
         self._names: dict[str, str] = {LIBRARY: FILE_NAME}
         self._files: dict[str, Compressed] = {}
         client = ClientFiles(client_dir())
-        for name, content in joined_and_own(client.sheet):
+        self.lesson_sheet = (
+            site_sheet() + (STATIC / "lesson.css").read_bytes() + client.sheet
+        ).decode()
+        """The style that stands in a lesson's page, so that its text waits for no other file."""
+        for name, content in own_files():
             path = PurePath(name)
             self._names[name] = f"{path.stem}-{content.fingerprint}{path.suffix}"
             self._files[self._names[name]] = content
@@ -83,12 +87,14 @@ def compressed_beforehand(path: Path) -> Compressed:
     )
 
 
-def joined_and_own(client_sheet: bytes) -> Iterator[tuple[str, Compressed]]:
-    """The server's own files, with the style sheets joined to one a page."""
-    site = TOKENS_CSS.read_bytes() + (STATIC / "page.css").read_bytes()
-    lesson = site + (STATIC / "lesson.css").read_bytes() + client_sheet
-    yield "site.css", Compressed.of(site, CONTENT_TYPES[".css"])
-    yield "lesson.css", Compressed.of(lesson, CONTENT_TYPES[".css"])
+def site_sheet() -> bytes:
+    """The style that all pages share."""
+    return TOKENS_CSS.read_bytes() + (STATIC / "page.css").read_bytes()
+
+
+def own_files() -> Iterator[tuple[str, Compressed]]:
+    """The server's own files; the style sheets of a page are one."""
+    yield "site.css", Compressed.of(site_sheet(), CONTENT_TYPES[".css"])
     for path in sorted(STATIC.iterdir()):
         if path.suffix != ".css":
             yield path.name, Compressed.of(path.read_bytes(), CONTENT_TYPES[path.suffix])

@@ -73,6 +73,7 @@ async def lesson_renderer(
     renderer.exporter.environment.globals["page"] = {
         "at": lambda path: at + path.lstrip("/"),
         "asset": settings["asset_url"],
+        "style": settings["assets"].lesson_sheet,
         "icon": ICON,
         "version": __version__,
         "lesson": lesson,

@@ -50,11 +50,11 @@ def found(kept: Assets, file_name: str) -> bytes | None:
 
 def test_style_sheets_are_joined_to_one_a_page(client: Path, tmp_path: Path) -> None:
     kept = Assets(ChartLibrary(tmp_path))
-    site = found(kept, kept.file_name("site.css"))
-    lesson = found(kept, kept.file_name("lesson.css"))
+    site = TOKENS_CSS.read_bytes() + (STATIC / "page.css").read_bytes()
+    lesson = site + (STATIC / "lesson.css").read_bytes() + b"/* client-3.css */"
 
-    assert site == TOKENS_CSS.read_bytes() + (STATIC / "page.css").read_bytes()
-    assert lesson == site + (STATIC / "lesson.css").read_bytes() + b"/* client-3.css */"
+    assert found(kept, kept.file_name("site.css")) == site
+    assert kept.lesson_sheet == lesson.decode()
 
 
 def test_the_client_s_files_keep_their_names_and_forms(client: Path, tmp_path: Path) -> None:
@@ -90,11 +90,11 @@ def test_a_change_changes_the_address(
     client: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = Assets(ChartLibrary(tmp_path))
-    (client / "client-3.css").write_text("other")
+    monkeypatch.setattr(assets, "site_sheet", lambda: b"/* other */")
     after = Assets(ChartLibrary(tmp_path))
 
-    assert before.file_name("lesson.css") != after.file_name("lesson.css")
-    assert before.file_name("site.css") == after.file_name("site.css")
+    assert before.file_name("site.css") != after.file_name("site.css")
+    assert before.file_name("room.js") == after.file_name("room.js")
 
 
 def test_every_static_file_that_a_page_names_is_there_and_kept_for_ever(visitor: Visitor) -> None:
@@ -113,7 +113,7 @@ def test_the_home_page_fetches_what_a_lesson_needs_beforehand(visitor: Visitor) 
     page = visitor.get("/").text
     fetched = re.findall(r'<link rel="prefetch" href="/static/([a-z]+)-[^"]+"', page)
 
-    assert fetched == ["lesson", "client", "vega"]
+    assert fetched == ["client", "vega"]
 
 
 @pytest.fixture
