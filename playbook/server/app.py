@@ -16,7 +16,6 @@ from typing import Any
 
 import tornado.ioloop
 import tornado.web
-from jupyter_events import EventLogger
 from traitlets import Bool, Int, Unicode, default
 from voila.app import Voila
 
@@ -112,7 +111,7 @@ class TrainingServer(Voila):  # type: ignore[misc]
         self.config.VoilaConfiguration.multi_kernel_manager_class = BoundKernels
         self.config.KernelProvisionerFactory.default_provisioner_name = provisioner.NAME
         self.config.MappingKernelManager.buffer_offline_messages = False  # pages ask
-        self.event_logger = EventLogger(parent=self)  # else each kernel makes one, for ever
+        self.config.ZMQChannelsWebsocketConnection.limit_rate = False  # ours do that
         super().initialize(argv or [])
         self.log.addFilter(worth_a_line)
         logging.getLogger("tornado.general").setLevel(logging.ERROR)  # visitors can't fill the log

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Instance
+from jupyter_server.services.kernels.kernelmanager import (
+    AsyncMappingKernelManager,
+    ServerKernelManager,
+)
+from traitlets import Instance, default
 
 
 class KernelBindings:
@@ -32,12 +35,26 @@ class KernelBindings:
         return [kernel for kernel, owner in self._learner_of.items() if owner == learner_id]
 
 
+class QuietKernel(ServerKernelManager):
+    """A kernel that tells nobody of its start and end: here nobody listens to such events.
+
+    To be able to tell, each kernel would read and check the events' description anew.
+    """
+
+    def emit(self, schema_id: str, data: dict[str, Any]) -> None:
+        """Say nothing."""
+
+
 class BoundKernels(AsyncMappingKernelManager):
     """The running kernels and whose they are; one that ends, for whatever reason, is nobody's."""
 
     bindings = Instance(KernelBindings, ())
     on_removed: Callable[[str], None] = staticmethod(lambda kernel_id: None)
     """Called with the id of each kernel that has ended."""
+
+    @default("kernel_manager_class")
+    def _quiet(self) -> str:
+        return f"{QuietKernel.__module__}.{QuietKernel.__name__}"
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended, and whose it was."""
