@@ -9,7 +9,9 @@ from typing import Any
 import anywidget
 import traitlets
 
+from playbook.charts import ChartWithSummary
 from playbook.exercises import Exercise, Feedback, Variant, generate
+from widgets.chart import Chart
 from widgets.common.assets import module, style
 from widgets.common.recorded import Recorded
 
@@ -17,7 +19,7 @@ HERE = Path(__file__).parent
 ACTIONS = ("check", "hint", "again")
 LONGEST_ANSWER = 200
 
-Draw = Callable[[Variant], anywidget.AnyWidget | None]
+Draw = Callable[[Variant], ChartWithSummary | None]
 
 
 class ExercisePanel(Recorded):
@@ -116,7 +118,7 @@ class ExercisePanel(Recorded):
 
     def _show(self) -> None:
         exercise, question, last = self.exercise, self.exercise.question, self._last
-        old = self._draw_chart()
+        self._draw_chart()
         with self.hold_sync():
             self.prompt = question.prompt
             self.options = [{"key": each.key, "text": each.text} for each in question.options]
@@ -128,18 +130,22 @@ class ExercisePanel(Recorded):
             self.mark = _mark(last)
             self.feedback = last.text if last else ""
             self.solution = (last.solution or "") if last else ""
-        if old is not None:
-            old.close()
 
-    def _draw_chart(self) -> anywidget.AnyWidget | None:
-        """Draw the chart when the numbers are new; gives the one that is no longer shown."""
+    def _draw_chart(self) -> None:
+        """Draw the chart when the numbers are new, in the place of the one before."""
         variant = self.exercise.question.variant
         if self._draw is None or variant.fingerprint() == self._drawn:
-            return None
+            return
         self._drawn = variant.fingerprint()
-        old: anywidget.AnyWidget | None = self.chart
-        self.chart = self._draw(variant)
-        return old
+        drawn = self._draw(variant)
+        shown: Chart | None = self.chart
+        if shown is None:
+            self.chart = Chart.of(drawn) if drawn else None
+        elif drawn is not None:
+            shown.show(drawn)
+        else:
+            self.chart = None
+            shown.close()
 
 
 def _mark(feedback: Feedback | None) -> str:

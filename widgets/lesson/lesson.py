@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 
 import ipywidgets
 
-from playbook.charts import control_chart
+from playbook.charts import ChartWithSummary, control_chart
 from playbook.curriculum import Item, bank, course
 from playbook.exercises import Exercise, Variant
 from playbook.kernels.visitor import before_visitors, on_rehearsal, on_visitor
 from playbook.measures import xmr
 from playbook.records import Introduction, Learner, LessonRecord, Records, open_records
-from widgets.chart import Chart
 from widgets.common.recorded import Recorded
 from widgets.exercise import ExercisePanel
 from widgets.form import Field, Form
@@ -36,14 +35,14 @@ COMMITMENT = (
 R = TypeVar("R", bound=Recorded)
 
 
-def draw_series(variant: Variant) -> Chart | None:
+def draw_series(variant: Variant) -> ChartWithSummary | None:
     """The control chart that belongs to an exercise's numbers, if any."""
     series = variant.series
     if series is None:
         return None
     limits = xmr(series.values, baseline=series.baseline, labels=series.labels)
     y_title = f"{series.name} ({series.unit})" if series.unit else series.name
-    return Chart.of(control_chart(limits, title=f"{series.name}.", y_title=y_title, read_out=False))
+    return control_chart(limits, title=f"{series.name}.", y_title=y_title, read_out=False)
 
 
 def worked_on(exercise: Exercise) -> bool:
