@@ -23,13 +23,20 @@ function vegaLibrary(model) {
   return window.ccoVega;
 }
 
+// The page may have begun to load it already.
 function addScript(address, resolve, reject) {
-  const script = document.createElement("script");
-  script.type = "module";
-  script.src = address;
-  script.onload = () => resolve(window.vegaEmbed);
-  script.onerror = () => reject(new Error("the chart library could not be loaded"));
-  document.head.append(script);
+  if (window.vegaEmbed) {
+    resolve(window.vegaEmbed);
+    return;
+  }
+  const begun = document.querySelector(`script[src="${CSS.escape(address)}"]`);
+  const script = begun ?? node("script", { src: address });
+  script.addEventListener("load", () => resolve(window.vegaEmbed));
+  script.addEventListener("error", () => {
+    script.remove();
+    reject(new Error("the chart library could not be loaded"));
+  });
+  if (!begun) document.head.append(script);
 }
 
 function render({ model, el }) {

@@ -75,6 +75,7 @@ def test_library_is_vega_and_puts_itself_where_the_script_looks(drawn, open_page
     assert len(text) > 500_000
     assert "window.vegaEmbed=" in text
     assert not re.search(r"\bimport\s*[\"'{*]", text)
+    assert text.startswith('(() => {"use strict";'), "a plain script that leaves no other name"
 
 
 def test_other_messages_are_left_alone(drawn, open_page, bundle):

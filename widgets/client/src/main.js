@@ -38,6 +38,12 @@ const connection = new Connection(visit, kernel, {
 for (const { href } of document.querySelectorAll('link[rel="modulepreload"]')) {
   import(href).catch(() => {}); // whoever needs it says so
 }
+for (const link of document.querySelectorAll('link[rel="preload"][as="script"]')) {
+  const script = document.createElement("script");
+  script.src = link.getAttribute("href");
+  script.addEventListener("error", () => script.remove()); // whoever needs it tries again
+  document.head.append(script);
+}
 
 watchLearner();
 followSaving();
