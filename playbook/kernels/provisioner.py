@@ -11,6 +11,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from playbook.kernels.forked import ForkedProcess
+from playbook.kernels.template_process import NoSnapshotError
 from playbook.kernels.templates import Template
 
 NAME = "cco-snapshot"
@@ -41,14 +42,19 @@ class SnapshotProvisioner(LocalProvisioner):
         manager: Any = self.parent
         connection: dict[str, Any] = dict(self.connection_info)
         manager.autorestart = False  # a kernel that ended has lost what it knew: the page asks anew
-        pid = await template.process.fork(
-            {
-                "connection": {**connection, "key": connection["key"].decode()},
-                "cwd": kwargs.get("cwd"),
-                "environment": environment,
-                "visitor": visitor,
-            }
-        )
+        request = {
+            "connection": {**connection, "key": connection["key"].decode()},
+            "cwd": kwargs.get("cwd"),
+            "environment": environment,
+            "visitor": visitor,
+        }
+        try:
+            pid = await template.process.fork(request)
+        except NoSnapshotError:
+            # Else the manager does so when it is collected, and takes the file of the ordinary
+            # kernel that is started in its place.
+            manager.cleanup_connection_file()
+            raise
         self.process = ForkedProcess(pid)  # type: ignore[assignment]  # all that is asked of one
         self.pid = self.pgid = pid
         self.forked = True

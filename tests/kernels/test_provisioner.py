@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import gc
+from pathlib import Path
+
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from playbook.kernels import provisioner
 from playbook.kernels.template_process import NoSnapshotError
-from tests.kernels.rig import Rig
+from tests.kernels.rig import Rig, SnapshotManager
 
 pytestmark = pytest.mark.xdist_group("kernels")
 
@@ -44,3 +47,21 @@ def test_a_template_that_has_ended_is_said_to_give_no_kernel(rig: Rig) -> None:
 
     with pytest.raises(NoSnapshotError, match="template"):
         rig.kernel(template)
+
+
+def test_a_manager_whose_fork_failed_leaves_the_next_one_s_connection_file(
+    rig: Rig, tmp_path: Path
+) -> None:
+    """An ordinary kernel with the same id follows, and reads the file when it has started."""
+    template = rig.template("a = 3")
+    template.process.end()
+    file = tmp_path / "kernel.json"
+    manager = SnapshotManager(transport="ipc", connection_file=str(file))
+    with pytest.raises(NoSnapshotError):
+        rig.do(manager.start_kernel(template=template))
+    assert not file.exists()
+
+    file.write_text("the next one's")
+    del manager
+    gc.collect()
+    assert file.exists()

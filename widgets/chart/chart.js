@@ -73,6 +73,7 @@ function render({ model, el }) {
       drawn = { made, outline, names: Object.keys(spec.datasets ?? {}) };
       followSelections(made.view, spec);
     } catch (problem) {
+      drawn?.made.finalize();
       drawn = null;
       canvas.textContent = `The chart could not be drawn (${problem.message}). It is given in words below.`;
       inWords.open = true;

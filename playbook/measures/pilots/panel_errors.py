@@ -95,4 +95,5 @@ def _clustered(panel: Panel) -> tuple[float, float]:
     design = np.column_stack([np.ones(len(units)), treated, after, treated * after])
     model = sm.WLS(outcome - outcome.mean(), design, weights=_in_half(panel)[units, periods])
     fit = model.fit(cov_type="cluster", cov_kwds={"groups": units}, use_t=True)
-    return float(fit.bse[3]), float(len(panel.treated) - 1)
+    variance = float(np.asarray(fit.cov_params())[3, 3])  # below 0 only by rounding
+    return math.sqrt(max(variance, 0.0)), float(len(panel.treated) - 1)

@@ -209,6 +209,33 @@ def test_outcomes_that_do_not_vary_give_an_interval_without_width_and_no_p():
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("slope", [0.1, 0.3, 0.7, 1.1, 2.3])
+def test_a_pilot_without_any_noise_gives_an_interval_and_no_error(kind, slope):
+    """Rounding can make such a variance a little less than nothing."""
+    rows = [
+        {
+            "unit": unit,
+            "t": t,
+            "d": unit < 5,
+            "y": 20 + unit % 3 + slope * t - 2 * (unit < 5 and t > 3),
+        }
+        for unit in range(10)
+        for t in range(1, 7)
+    ]
+    found = difference_in_differences(
+        pd.DataFrame(rows),
+        outcome="y",
+        unit="unit",
+        period="t",
+        treated="d",
+        after=4,
+        standard_error=kind,
+    )
+    assert found.effect == pytest.approx(-2)
+    assert found.low <= found.effect <= found.high
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_standard_error_goes_by_its_name(kind):
     found = found_in(panel(np.random.default_rng(3)), after=2, standard_error=kind)
     assert found.se > 0
