@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from tests import system_chromium
 from tests.bench.room import browser, held, opens, room, storm
 from tests.bench.room.figures import Row, table
 from tests.bench.room.peer_servers import ENVIRONMENTS, PEERS
@@ -76,7 +77,7 @@ def measured(name: str, chosen: argparse.Namespace) -> list[Row]:
     except Exception as problem:
         traceback.print_exc()
         rows = [Row(f"the part '{name}'", "", f"was not measured: {problem!r}")]
-    print(f"{name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+    print(f"{name}: {time.monotonic() - begun:.0f} s", *rows, sep="\n", file=sys.stderr, flush=True)
     return rows
 
 
@@ -103,7 +104,7 @@ def surroundings(environments: Path) -> str:
     for key, peer in PEERS.items():
         if (environments / key).exists():
             told.append(f"beside it {peer.name} {peer_version(key, environments)}")
-    asked = subprocess.run([browser.chromium(), "--version"], capture_output=True, text=True)
+    asked = subprocess.run([system_chromium.needed(), "--version"], capture_output=True, text=True)
     told.append(asked.stdout.strip().splitlines()[-1] if asked.stdout.strip() else "Chromium")
     return ", ".join(told)
 
