@@ -6,6 +6,7 @@ import { Kernel } from "./kernel.js";
 import { Manager } from "./manager.js";
 import { connectionNotices, offerReload, withdrawReload } from "./page/notices.js";
 import { arrange, endWaiting, showViews, viewsWanted } from "./page/places.js";
+import { keepPosition } from "./page/position.js";
 import { followProgress, followReading } from "./page/rail.js";
 import { followSaving } from "./page/saved.js";
 import { sayGoodbye, watchAnswers, watchConnection } from "./page/watch.js";
@@ -60,6 +61,7 @@ async function comeAlive() {
   statesOfPage.then((states) => states && take(states));
   await pageEnded;
   arrange();
+  keepPosition();
   followReading();
   if (!endWaiting() || !viewsWanted().length) return;
   if (!visit.states) connection.start();
