@@ -31,12 +31,10 @@ from playbook.charts.suppressed import suppressed_chart
 from playbook.charts.survival import survival_chart
 from playbook.charts.team_signals import score_and_behaviour_chart, team_signals_chart
 from playbook.charts.theme import use_theme
-from playbook.charts.tokens import TOKENS_CSS, token, tokens
 from playbook.charts.trend import trend_chart
 from playbook.charts.value_by_tenth import value_by_tenth_chart
 
 __all__ = [
-    "TOKENS_CSS",
     "ChartWithSummary",
     "bunching_chart",
     "chain_chart",
@@ -68,8 +66,6 @@ __all__ = [
     "suppressed_chart",
     "survival_chart",
     "team_signals_chart",
-    "token",
-    "tokens",
     "trend_chart",
     "use_theme",
     "value_by_tenth_chart",

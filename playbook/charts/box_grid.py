@@ -12,7 +12,7 @@ import pandas as pd
 
 from playbook.charts.chart import Layers
 from playbook.charts.rows import CHARACTERS, LINE
-from playbook.charts.tokens import token
+from playbook.tokens import token
 
 BOX, GAP, HEAD, NOTE_GAP = 30, 6, 20, 8
 NAME_CHARACTERS, CHARACTER = 28, 6.6

@@ -7,11 +7,11 @@ import pandas as pd
 
 from playbook.charts.axes import axis_title, upright_axis
 from playbook.charts.chart import ChartWithSummary, Layers
-from playbook.charts.tokens import token
 from playbook.measures.pay.bunching import Bunching
 from playbook.measures.pay.gaming import Heaping
 from playbook.measures.reading import scale_text
 from playbook.measures.wording import number_text, places_for
+from playbook.tokens import token
 
 HEIGHT = 240
 TOP = 1.18

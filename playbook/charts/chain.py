@@ -9,9 +9,9 @@ import pandas as pd
 
 from playbook.charts.axes import upright_axis
 from playbook.charts.chart import ChartWithSummary
-from playbook.charts.tokens import token
 from playbook.measures import chain_completion
 from playbook.measures.wording import number_text
+from playbook.tokens import token
 
 HEIGHT = 260
 TOP = 110

@@ -8,9 +8,9 @@ import pandas as pd
 from playbook.charts.axes import axis_title
 from playbook.charts.chart import ChartWithSummary, Layers
 from playbook.charts.theme import FONT_SIZE
-from playbook.charts.tokens import token
 from playbook.measures.retention.cohorts import CohortTriangle
 from playbook.measures.wording import lasting, number_text
+from playbook.tokens import token
 
 MOST_COHORTS = 60
 ROW, HEIGHT = 24, 480

@@ -11,10 +11,10 @@ from playbook.charts.chart import ChartWithSummary
 from playbook.charts.control_limits import drawn_limits, limit_layers, stepped
 from playbook.charts.plain import Layer, layer
 from playbook.charts.theme import FONT_SIZE
-from playbook.charts.tokens import token
 from playbook.measures import XmRChart
 from playbook.measures.control.rate_chart import RateChart
 from playbook.measures.wording import number_text, places_for
+from playbook.tokens import token
 
 HEIGHT = 260
 ROOM, ROOM_UNDER_ZERO = 0.14, 0.05

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from playbook.charts.plain import Layer, layer
-from playbook.charts.tokens import token
 from playbook.measures import XmRChart
 from playbook.measures.control.rate_chart import RateChart
 from playbook.measures.wording import number_text, places_for
+from playbook.tokens import token
 
 _DASHES = [5, 4]
 

@@ -10,9 +10,9 @@ import pandas as pd
 from playbook.charts.axes import axis_title
 from playbook.charts.chart import ChartWithSummary, Layers
 from playbook.charts.rows import Rows, lay_out
-from playbook.charts.tokens import token
 from playbook.measures.drivers.importance import Driver, DriverImportance
 from playbook.measures.wording import listed, number_text
+from playbook.tokens import token
 
 BAR = 18
 FIRST_LANE, LANE = 16, 13

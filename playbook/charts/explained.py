@@ -9,9 +9,9 @@ import pandas as pd
 
 from playbook.charts.chart import ChartWithSummary
 from playbook.charts.rows import lay_out
-from playbook.charts.tokens import token
 from playbook.measures import Correlation
 from playbook.measures.wording import number_text
+from playbook.tokens import token
 
 BAR = 18
 

@@ -11,9 +11,9 @@ import pandas as pd
 from playbook.charts.axes import axis_title
 from playbook.charts.chart import ChartWithSummary, Layers
 from playbook.charts.rows import lay_out
-from playbook.charts.tokens import token
 from playbook.measures import Estimate
 from playbook.measures.wording import number_text, places_for
+from playbook.tokens import token
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playbook.charts.box_grid import Box, State, box_grid
 from playbook.charts.chart import ChartWithSummary
-from playbook.charts.tokens import token
 from playbook.measures.privacy.maturity import Maturity, MaturityCell, rating_text
 from playbook.measures.wording import listed
+from playbook.tokens import token
 
 SHADES = 5
 

@@ -11,7 +11,7 @@ import pandas as pd
 from playbook.charts.axes import axis_title
 from playbook.charts.chart import Layers
 from playbook.charts.rows import lay_out
-from playbook.charts.tokens import token
+from playbook.tokens import token
 
 KEY_RISE = 26
 """Pixels above the rows at which the key stands; a line's label has its place below it."""

@@ -8,11 +8,11 @@ import pandas as pd
 
 from playbook.charts.axes import axis_title, upright_axis
 from playbook.charts.chart import ChartWithSummary, Layers
-from playbook.charts.tokens import token
 from playbook.measures.business.money import rate_text
 from playbook.measures.pay.noise_pay import NoisePay
 from playbook.measures.pay.payout import PayoutCurve
 from playbook.measures.wording import number_text, places_for, with_unit
+from playbook.tokens import token
 
 HEIGHT = 260
 ROOM = 0.3

@@ -8,9 +8,9 @@ import pandas as pd
 
 from playbook.charts.axes import points_axis, upright_axis
 from playbook.charts.chart import ChartWithSummary, Layers
-from playbook.charts.tokens import token
 from playbook.measures.pilots.pilot_effect import DifferenceInDifferences
 from playbook.measures.wording import interval_text, number_text, places_for, with_unit
+from playbook.tokens import token
 
 HEIGHT = 260
 ROOM = 0.14

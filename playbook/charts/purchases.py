@@ -7,9 +7,9 @@ import pandas as pd
 
 from playbook.charts.axes import upright_axis
 from playbook.charts.chart import ChartWithSummary
-from playbook.charts.tokens import token
 from playbook.measures.lifetime.repeat_counts import RepeatCounts
 from playbook.measures.wording import number_text
+from playbook.tokens import token
 
 HEIGHT = 260
 ROOM = 1.1

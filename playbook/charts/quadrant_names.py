@@ -9,8 +9,8 @@ import pandas as pd
 
 from playbook.charts.chart import Layers
 from playbook.charts.labels import LINE, Label
-from playbook.charts.tokens import token
 from playbook.measures.drivers.stated import PlacedItem
+from playbook.tokens import token
 
 
 def name_layers(

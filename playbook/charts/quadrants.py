@@ -11,9 +11,9 @@ from playbook.charts.axes import axis_title, upright_axis
 from playbook.charts.chart import ChartWithSummary, Layers
 from playbook.charts.labels import CHARACTER, LINE, Box, Label, place_labels
 from playbook.charts.quadrant_names import name_layers
-from playbook.charts.tokens import token
 from playbook.measures.drivers.stated import QUADRANT_NAMES, Quadrant, Quadrants
 from playbook.measures.wording import listed, number_text, places_for
+from playbook.tokens import token
 
 HEIGHTS = (380, 480, 620, 800)
 """Heights to try in turn until all names have a place."""

@@ -8,10 +8,10 @@ import pandas as pd
 from playbook.charts.axes import axis_title
 from playbook.charts.chart import ChartWithSummary, Layers
 from playbook.charts.rows import lay_out
-from playbook.charts.tokens import token
 from playbook.measures.control.rate_chart import RateChart
 from playbook.measures.control.signals import level_text
 from playbook.measures.wording import listed, places_for
+from playbook.tokens import token
 
 MOST_NAMED = 3
 

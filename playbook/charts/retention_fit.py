@@ -7,10 +7,10 @@ import pandas as pd
 
 from playbook.charts.axes import axis_title, upright_axis
 from playbook.charts.chart import ChartWithSummary, Layers
-from playbook.charts.tokens import token
 from playbook.measures.errors import MeasureError
 from playbook.measures.lifetime.contractual import ShiftedBetaGeometric
 from playbook.measures.wording import number_text
+from playbook.tokens import token
 
 HEIGHT = 260
 LABEL_RISE = 12

@@ -13,7 +13,7 @@ import altair as alt
 import pandas as pd
 
 from playbook.charts.chart import Layers
-from playbook.charts.tokens import token
+from playbook.tokens import token
 
 LINE = 17
 MARK_ROOM, MARK_TOP = 32, 10

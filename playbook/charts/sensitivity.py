@@ -8,9 +8,9 @@ import pandas as pd
 from playbook.charts.axes import axis_title
 from playbook.charts.chart import ChartWithSummary, Layers
 from playbook.charts.rows import lay_out
-from playbook.charts.tokens import token
 from playbook.measures.business.money import money_text
 from playbook.measures.business.sensitivity import OneWay, Swing
+from playbook.tokens import token
 
 BAR, MARK = 18, 24
 MOST = 8

@@ -11,10 +11,10 @@ import pandas as pd
 
 from playbook.charts.axes import axis_title, upright_axis
 from playbook.charts.chart import ChartWithSummary
-from playbook.charts.tokens import token
 from playbook.measures.errors import MeasureError
 from playbook.measures.lifetime.bg_nbd import BetaGeometricNBD
 from playbook.measures.wording import number_text
+from playbook.tokens import token
 
 HEIGHT = 260
 STEPS = 120

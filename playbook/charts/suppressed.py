@@ -10,9 +10,9 @@ import pandas as pd
 from playbook.charts.box_grid import Box, State, box_grid
 from playbook.charts.chart import ChartWithSummary, Layers
 from playbook.charts.rows import checked_rows, lay_out
-from playbook.charts.tokens import token
 from playbook.measures.privacy.published import TOTAL
 from playbook.measures.privacy.suppression import HIDDEN, Suppressed
+from playbook.tokens import token
 
 BAR = 18
 

@@ -11,10 +11,10 @@ import pandas as pd
 from playbook.charts.axes import upright_axis
 from playbook.charts.chart import ChartWithSummary, Layers
 from playbook.charts.survival_steps import band_of, marks_of, moved_apart, steps_of
-from playbook.charts.tokens import token
 from playbook.measures.retention.follow_up_caveats import FEW
 from playbook.measures.retention.survival import Survival
 from playbook.measures.wording import lasting, number_text
+from playbook.tokens import token
 
 HEIGHT = 260
 MOST_GROUPS = 6

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from playbook.charts.tokens import token
+from playbook.tokens import token
 
 FONT_SIZE = 12
 STRONG_SIZE = 13

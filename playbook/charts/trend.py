@@ -9,8 +9,8 @@ import pandas as pd
 
 from playbook.charts.axes import points_axis, upright_axis
 from playbook.charts.chart import ChartWithSummary, Layers
-from playbook.charts.tokens import token
 from playbook.measures.wording import number_text, places_for
+from playbook.tokens import token
 
 HEIGHT = 220
 ROOM = 0.16

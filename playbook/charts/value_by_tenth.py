@@ -8,10 +8,10 @@ import pandas as pd
 
 from playbook.charts.axes import axis_title, upright_axis
 from playbook.charts.chart import ChartWithSummary
-from playbook.charts.tokens import token
 from playbook.measures.business.money import money_text
 from playbook.measures.lifetime.discounted_value import DiscountedLifetimeValue
 from playbook.measures.wording import listed, number_text
+from playbook.tokens import token
 
 HEIGHT = 240
 TENTHS = 10

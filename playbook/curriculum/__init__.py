@@ -3,6 +3,7 @@
 from playbook.curriculum.errors import CurriculumError
 from playbook.curriculum.load import bank, course, question_bank
 from playbook.curriculum.questions import Item, Misconception, Option, QuestionBank, Stage
+from playbook.curriculum.review import due
 from playbook.curriculum.schema import (
     SECTION_TITLES,
     Agenda,
@@ -37,5 +38,6 @@ __all__ = [
     "Step",
     "bank",
     "course",
+    "due",
     "question_bank",
 ]

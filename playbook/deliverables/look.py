@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook.charts.tokens import token
+from playbook.tokens import token
 
 _OFFICE_FACES = ("Cambria", "Georgia", "Segoe UI")
 

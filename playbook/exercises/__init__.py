@@ -4,7 +4,7 @@ from playbook.exercises import measure_your_impact  # noqa: F401  registers its 
 from playbook.exercises.errors import ExerciseError
 from playbook.exercises.exercise import Choice, Exercise, Feedback, Question, Summary
 from playbook.exercises.grading import Grade
-from playbook.exercises.quiz import DONT_KNOW, Answered, Quiz, QuizResult, draw_ahead, due
+from playbook.exercises.quiz import DONT_KNOW, Answered, Quiz, QuizResult, draw_ahead
 from playbook.exercises.registry import generate, generator_names, seed_of
 from playbook.exercises.variant import Series, Variant
 
@@ -23,7 +23,6 @@ __all__ = [
     "Summary",
     "Variant",
     "draw_ahead",
-    "due",
     "generate",
     "generator_names",
     "seed_of",

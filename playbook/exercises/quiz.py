@@ -5,9 +5,8 @@ Nothing is said about any answer until all are in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
 from typing import Any, Literal
 
 from playbook.curriculum import Item, Stage
@@ -21,10 +20,6 @@ DONT_KNOW = "I don't know yet"
 UNANSWERED = Grade("wrong", "The lesson answers this one.")
 SKIP_PERCENT = 80
 """Per cent right from which the lesson offers to go straight to the tool."""
-REVIEW_DAYS = (7, 30)
-"""Days after the lesson at which its review sets are due."""
-FEWEST_DAYS_BETWEEN = 7
-"""Days that lie at least between two reviews, however late the first was."""
 NUMBERS = 8
 """Sets of numbers of an item in a quiz: a learner has one of them, and they can be drawn ahead."""
 
@@ -131,22 +126,3 @@ def draw_ahead(items: Iterable[Item], stage: Stage) -> None:
 
 def _seed(item: Item, stage: Stage, occasion: int, drawn: int) -> int:
     return seed_of(stage, item.id, occasion, drawn)
-
-
-def due(done_dates: Sequence[date], today: date) -> date | None:
-    """Day of the next review: due when it is not after `today`. None when there is none to come.
-
-    `done_dates`: the day on which the lesson was finished, then the day of each review done;
-    days after `today` are ignored. Reviews fall 7 and 30 days after the lesson. A first review
-    missed until the second falls due is dropped for the second.
-    """
-    done = sorted(day for day in done_dates if day <= today)
-    if not done:
-        return None
-    finished, reviews = done[0], done[1:]
-    first, second = (finished + timedelta(days=days) for days in REVIEW_DAYS)
-    if not reviews:
-        return first if today < second else second
-    if len(reviews) > 1 or reviews[-1] >= second:
-        return None
-    return max(second, reviews[-1] + timedelta(days=FEWEST_DAYS_BETWEEN))

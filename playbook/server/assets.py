@@ -8,11 +8,11 @@ from pathlib import Path, PurePath
 
 import tornado.web
 
-from playbook.charts.tokens import TOKENS_CSS
 from playbook.locations import client_dir
 from playbook.server.compressed import Compressed, answer
 from playbook.server.library import ChartLibrary
 from playbook.server.page import PlainErrors
+from playbook.tokens import TOKENS_CSS
 from playbook.vega_library import FILE_NAME
 
 STATIC = Path(__file__).parent / "static"

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from playbook.curriculum import Lesson, Section, course
-from playbook.exercises import due
+from playbook.curriculum import Lesson, Section, course, due
 from playbook.records import Learner
 
 

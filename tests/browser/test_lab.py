@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from playbook.charts.tokens import token
 from playbook.locations import CHECKOUT, notebooks_dir
+from playbook.tokens import token
 from tests.browser.conftest import READY_MS, Visit
 from tests.serving import START_SECONDS, free_port
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from playbook.charts.pilot import pilot_chart
-from playbook.charts.tokens import token
 from playbook.measures.pilots.difference_in_differences import difference_in_differences
+from playbook.tokens import token
 
 
 def pilot(effect=-2.0):

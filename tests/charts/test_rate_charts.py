@@ -8,9 +8,9 @@ import pytest
 from playbook.charts.chart import ChartWithSummary
 from playbook.charts.control import control_chart
 from playbook.charts.rates_by_group import rates_by_group_chart
-from playbook.charts.tokens import token
 from playbook.measures import xmr
 from playbook.measures.control.rates import p_chart, u_chart
+from playbook.tokens import token
 
 MONTHS = [f"2023-{month:02d}" for month in range(1, 13)]
 EVENTS = [12, 15, 11, 9, 14, 12, 10, 13, 60, 12, 11, 13]

@@ -10,9 +10,9 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml.ns import qn
 
-from playbook.charts.tokens import token
 from playbook.deliverables import IncompleteError, scorecard_docx
 from playbook.instruments import LAYER_TITLES, Scorecard
+from playbook.tokens import token
 
 MakeScorecard = Callable[..., Scorecard]
 Open = Callable[..., DocumentType]

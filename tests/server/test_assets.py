@@ -12,10 +12,10 @@ import pytest
 import tornado.web
 
 from playbook import vega_library
-from playbook.charts.tokens import TOKENS_CSS
 from playbook.server import assets
 from playbook.server.assets import STATIC, Assets
 from playbook.server.library import ChartLibrary
+from playbook.tokens import TOKENS_CSS
 from playbook.vega_library import FILE_NAME, library_files, write_library
 from tests.server.conftest import Visitor
 from tests.serving import Served

@@ -9,7 +9,7 @@ from typing import Any
 
 import traitlets
 
-from playbook.charts.tokens import TOKENS_CSS, tokens
+from playbook.tokens import TOKENS_CSS, tokens
 from widgets.common.assets import module, style
 from widgets.common.recorded import Recorded
 

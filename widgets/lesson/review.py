@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from playbook.curriculum import Item
-from playbook.exercises import due
+from playbook.curriculum import Item, due
 from widgets.quiz import SUBMITTED, Quiz
 
 DATES: Final = "dates"

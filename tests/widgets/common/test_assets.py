@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.charts.tokens import TOKENS_CSS
+from playbook.tokens import TOKENS_CSS
 from widgets.choice import ChoiceQuestion
 from widgets.common.assets import COMMON, module, style
 from widgets.download import Download

@@ -4,8 +4,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from playbook.charts import token, tokens
-from playbook.charts.tokens import Scheme
+from playbook.tokens import Scheme, token, tokens
 
 ON_PAPER = ("ink", "ink-soft", "accent", "warn", "good")
 TEXT_PAIRS = [
