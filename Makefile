@@ -8,6 +8,9 @@ PEER := .venv-peer
 PEERS := .venv-peers
 PORT ?= 8866
 
+# Tests start a hundred processes: they run what the first of them has compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: serve lab test slow check client check-client bench bench-peers data wheel clean
 
 serve: $(VENV)/.installed

@@ -18,6 +18,7 @@ import pytest
 from playbook import __version__
 from playbook.cli import main
 from playbook.records import Learner, new_learner_id, open_records
+from tests.server.conftest import wait_until
 from tests.serving import free_port
 
 PATIENCE_SECONDS = 60
@@ -125,6 +126,11 @@ def fails_in_one_line(capsys: pytest.CaptureFixture[str], *arguments: object) ->
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith("cco: ")
     return line
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def status_of(address: str) -> int:
@@ -361,6 +367,7 @@ def test_lab_opens_jupyterlab_for_this_machine_alone_behind_a_token(
     token = running.says(rf"http://127\.0\.0\.1:{port}/lab\?token=([0-9a-f]+)")[1]
 
     assert read_note(note)
+    wait_until(lambda: listens(port))  # Jupyter opens the browser first
     address = f"http://127.0.0.1:{port}"
     with urllib.request.urlopen(f"{address}/", timeout=30) as answer:
         assert answer.url.startswith(f"{address}/login")

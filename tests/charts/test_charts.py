@@ -14,11 +14,11 @@ from playbook.charts import (
     control_chart,
     explained_chart,
     interval_chart,
-    token,
     trend_chart,
     use_theme,
 )
 from playbook.measures import correlation, nps_from_counts, share, xmr
+from playbook.tokens import token
 
 MONTHS = [f"2023-{month:02d}" for month in range(1, 13)]
 CALLS = [6.0, 6.2, 5.9, 6.1, 6.0, 6.3, 5.8, 6.1, 9.4, 6.0, 6.2, 5.9]
