@@ -112,7 +112,7 @@ class LessonPage(OfALesson):
     async def send_whole(
         self, lesson: Lesson, template: Template, of_the_visitor: dict[str, str]
     ) -> None:
-        """Send the page of a snapshot; the kernel is on its way meanwhile."""
+        """Send the page of a snapshot; its kernel comes with its channel."""
         pages: SnapshotPages = self.settings["snapshot_pages"]
         page = await pages.of(lesson, template)
         metrics.opened("snapshot")

@@ -1,4 +1,4 @@
-"""The visits to lessons: each has a kernel of its own, from the page's request to its end."""
+"""The visits to lessons: each has a place from the page's request on, and a kernel of its own."""
 
 from __future__ import annotations
 
@@ -20,9 +20,6 @@ from playbook.server.bindings import BoundKernels
 from playbook.server.room import Room
 
 log = logging.getLogger(__name__)
-
-MOST_UNSEEN = 32
-"""Kernels that are started before their page connects; later ones start when it does."""
 
 UNSEEN_SECONDS = 30.0
 """A page that hasn't connected by then won't: its kernel ends."""
@@ -73,9 +70,8 @@ class Visits:
     ) -> Visit:
         """Let a learner into a lesson. Raises RoomFullError.
 
-        `introduction` is what a forked kernel is told of the learner.
-        The kernel of a snapshot starts at once, unless many pages haven't connected yet; an
-        ordinary one starts when `kernel` asks for it.
+        `introduction` is what a forked kernel is told of the learner. The kernel starts when
+        `kernel` asks for it: who never opens a channel has none.
         """
         kernel_id = str(uuid.uuid4())
         admission = self._room.admit(learner_id, kernel_id)
@@ -88,16 +84,11 @@ class Visits:
             self.end_soon(oldest)
         if template is not None:
             self._end_after(visit, UNSEEN_SECONDS)
-            if self._unseen() <= MOST_UNSEEN:
-                self._started(visit)
         return visit
 
     def __contains__(self, kernel_id: str) -> bool:
         """Whether a visit is going on."""
         return kernel_id in self._visits
-
-    def _unseen(self) -> int:
-        return sum(1 for visit in self._visits.values() if not visit.seen)
 
     async def kernel(self, kernel_id: str) -> Any:
         """Give a visit's kernel manager when the kernel runs; raises what kept it from starting.

@@ -170,9 +170,9 @@ def ends_in_peace(server: Served, how: signal.Signals) -> None:
 
 @pytest.fixture(scope="module")
 def late(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server that forks a kernel only when its page connects."""
+    """A server of its own, to take its templates away."""
     folder = tmp_path_factory.mktemp("late")
-    with serving(folder, "print('first')", "visits.MOST_UNSEEN = -1") as server:
+    with serving(folder, "print('first')") as server:
         yield server.prepared()
 
 

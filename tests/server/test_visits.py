@@ -85,13 +85,9 @@ class Stage:
         return self._runner.run(asyncio.wait_for(work, PATIENCE_SECONDS))
 
     def begin(self, learner: str = "ada", template: object | None = None) -> Visit:
-        """A learner comes in; what has to happen at once has happened."""
-
         async def come_in() -> Visit:
             chosen: Any = template or self.template
-            visit = self.visits.begin(learner, NOTEBOOK, chosen, {"learner_id": learner})
-            await asyncio.sleep(0)
-            return visit
+            return self.visits.begin(learner, NOTEBOOK, chosen, {"learner_id": learner})
 
         return self.do(come_in())
 
@@ -105,6 +101,7 @@ class Stage:
         channel = Channel()
 
         async def come() -> None:
+            await self.visits.kernel(visit.kernel_id)
             self.visits.connected(visit.kernel_id, channel)  # type: ignore[arg-type]
 
         self.do(come())
@@ -148,16 +145,20 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visits_module, "LEFT_SECONDS", 0.03)
 
 
-def test_the_kernel_of_a_snapshot_starts_before_its_page_connects(stage: Stage) -> None:
+def test_a_visit_has_its_place_at_once_and_its_kernel_with_its_channel(stage: Stage) -> None:
     visit = stage.begin()
 
-    assert visit.kernel_id in stage.kernels
+    assert stage.kernels.asked == []
     assert stage.kernels.bindings.belongs(visit.kernel_id, "ada")
     assert stage.room.inside == 1
+
+    stage.connect(visit)
+    assert visit.kernel_id in stage.kernels
 
 
 def test_only_the_kernel_s_environment_and_its_hook_know_the_learner(stage: Stage) -> None:
     visit = stage.begin()
+    stage.kernel(visit)
 
     [asked] = stage.kernels.asked
     assert asked == {
@@ -192,7 +193,7 @@ def test_a_visit_whose_page_never_connects_ends(stage: Stage) -> None:
 
     stage.wait_for_end(visit)
 
-    assert stage.kernels.ended == [visit.kernel_id]
+    assert stage.kernels.asked == []
     assert stage.room.inside == 0
     assert not stage.kernels.bindings.belongs(visit.kernel_id, "ada")
 
@@ -228,37 +229,6 @@ def test_an_ordinary_kernel_may_take_its_time(stage: Stage) -> None:
     stage.let_pass(0.1)
 
     assert visit.kernel_id in stage.visits
-
-
-def test_when_many_pages_have_not_connected_a_kernel_starts_with_its_channel(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(visits_module, "MOST_UNSEEN", 2)
-    first, second, third = (stage.begin() for _ in range(3))
-    assert {each["kernel_id"] for each in stage.kernels.asked} == {
-        first.kernel_id,
-        second.kernel_id,
-    }
-
-    assert stage.kernel(third) is stage.kernels.running[third.kernel_id]
-
-    stage.connect(first)
-    stage.connect(second)
-    fourth = stage.begin()
-    assert fourth.kernel_id in stage.kernels
-
-
-@pytest.mark.usefixtures("impatient")
-def test_a_visit_without_a_kernel_yet_ends_too(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(visits_module, "MOST_UNSEEN", 0)
-    visit = stage.begin()
-
-    stage.wait_for_end(visit)
-
-    assert stage.kernels.asked == []
-    assert stage.room.inside == 0
 
 
 @pytest.mark.usefixtures("impatient")
@@ -363,7 +333,7 @@ def test_a_full_room_says_how_many_wait_and_starts_nothing(stage: Stage) -> None
             stage.begin(learner)
         assert full.value.ahead == ahead
 
-    assert len(stage.kernels.asked) == 2
+    assert stage.kernels.asked == []
     assert stage.kernels.bindings.of("cem") == []
 
 
@@ -381,7 +351,8 @@ def test_a_start_that_failed_is_tried_again_by_whoever_asks_next(stage: Stage) -
     stage.kernels.trouble.append(NoSnapshotError("its template has ended"))
     visit = stage.begin()
 
-    assert visit.kernel_id in stage.visits
+    with pytest.raises(NoSnapshotError):
+        stage.kernel(visit)
     assert stage.kernel(visit) is stage.kernels.running[visit.kernel_id]
     assert len(stage.kernels.asked) == 2
 
@@ -407,11 +378,13 @@ def test_a_visit_that_ends_while_its_kernel_starts_leaves_no_kernel(stage: Stage
     visit = stage.begin()
 
     async def end_meanwhile() -> None:
+        starting = asyncio.ensure_future(stage.visits.kernel(visit.kernel_id))
+        await asyncio.sleep(0)
         ending = asyncio.ensure_future(stage.visits.end(visit.kernel_id))
         await asyncio.sleep(0.01)
         assert not ending.done()
         stage.kernels.gate.set()
-        await ending
+        await asyncio.gather(starting, ending)
 
     stage.do(end_meanwhile())
 

@@ -14,6 +14,8 @@ import { watchLearner } from "./presence.js";
 import { askStates, readStates } from "./states.js";
 import { pageEnded, readVisit } from "./visit.js";
 
+const LONGEST_WITHOUT_TEXT_MS = 1000;
+
 const visit = readVisit();
 const kernel = new Kernel();
 const manager = new Manager(kernel);
@@ -35,17 +37,6 @@ const connection = new Connection(visit, kernel, {
   },
 });
 
-// What the page is sure to need is made ready while the states are on their way.
-for (const { href } of document.querySelectorAll('link[rel="modulepreload"]')) {
-  import(href).catch(() => {}); // whoever needs it says so
-}
-for (const link of document.querySelectorAll('link[rel="preload"][as="script"]')) {
-  const script = document.createElement("script");
-  script.src = link.getAttribute("href");
-  script.addEventListener("error", () => script.remove()); // whoever needs it tries again
-  document.head.append(script);
-}
-
 watchLearner();
 followSaving();
 followProgress();
@@ -57,6 +48,8 @@ document.addEventListener("cco:answered", withdrawReload);
 comeAlive().catch((problem) => console.error(problem));
 
 async function comeAlive() {
+  await textShown();
+  prepareScripts();
   if (visit.states) connection.start();
   statesOfPage.then((states) => states && take(states));
   await pageEnded;
@@ -67,6 +60,29 @@ async function comeAlive() {
   if (!visit.states) connection.start();
   await widgets.promise;
   await showViews(manager);
+}
+
+// The text comes before everything else: what brings the page to life would hold it up. A page
+// in the background shows nothing.
+function textShown() {
+  if (document.visibilityState === "hidden") return Promise.resolve();
+  return new Promise((resolve) => {
+    new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+    setTimeout(resolve, LONGEST_WITHOUT_TEXT_MS);
+  });
+}
+
+// What the page is sure to need is made ready while the states are on their way.
+function prepareScripts() {
+  for (const { href } of document.querySelectorAll('link[rel="modulepreload"]')) {
+    import(href).catch(() => {}); // whoever needs it says so
+  }
+  for (const link of document.querySelectorAll('link[rel="preload"][as="script"]')) {
+    const script = document.createElement("script");
+    script.src = link.getAttribute("href");
+    script.addEventListener("error", () => script.remove()); // whoever needs it tries again
+    document.head.append(script);
+  }
 }
 
 function take(states) {

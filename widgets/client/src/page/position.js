@@ -19,7 +19,7 @@ export function keepPosition() {
 }
 
 function named() {
-  const block = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const block = document.querySelector(":target");
   return block && { block, top: headroom() };
 }
 
