@@ -22,7 +22,7 @@ from playbook.server.room import Room
 log = logging.getLogger(__name__)
 
 UNSEEN_SECONDS = 30.0
-"""A page that hasn't connected by then won't: its kernel ends."""
+"""A page that has not connected by then will not: its place is free again."""
 
 LEFT_SECONDS = 120.0
 """How long a forked kernel outlives its page's connection. A new one takes its place in no time."""
