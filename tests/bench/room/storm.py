@@ -3,7 +3,9 @@
 Some leave in the middle of the page, some when they have it, some with the channel open, with and
 without a word; some load it again; some stay a while and answer. Nothing may hang, and when the
 server has cleaned up, nothing may be left. Kernels whose page has gone end sooner than usual here
-(see `SHORT_LIVES`), so that there is an end to wait for.
+(see `SHORT_LIVES`), so that there is an end to wait for. Visitors come at an even rate, so that as
+many kernels are held at the end as soon after the beginning: only then can the server's memory at
+the one be compared with that at the other.
 """
 
 from __future__ import annotations
@@ -30,10 +32,44 @@ LIMIT_SECONDS = 60.0
 
 CLEAN_UP_SECONDS = 90.0
 PLACES = 600
+AT_MOST_A_SECOND = 15
+"""Visitors that come in a second. Two cores can do more: a machine that is slower for a while must
+still keep up, or fewer kernels are held while it is."""
+
 RETURNING = 0.3
 WARM_UP = 20
 LOOK_EVERY = 500
 FLAT_AFTER = 1_000
+
+
+class Pace:
+    """Turns at an even rate. Turns that nobody was there to take are not made up for."""
+
+    def __init__(self, a_second: float) -> None:
+        self._apart = 1 / a_second
+        self._next = time.monotonic()
+
+    async def turn(self) -> None:
+        """Wait for the next turn."""
+        now = time.monotonic()
+        mine = max(now, self._next)
+        self._next = mine + self._apart
+        await asyncio.sleep(mine - now)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the server had at one moment."""
+
+    opens: int
+    memory: float
+    """MiB of the server's own process."""
+    kernels: int
+
+    @classmethod
+    def at(cls, kit: Kit, opens: int) -> Look:
+        """Look now."""
+        return cls(opens, processes.memory_mib([kit.pid]), len(kit.kernels()))
 
 
 @dataclass
@@ -47,7 +83,7 @@ class Storm:
     hung: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
-    memory: list[tuple[int, float]] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
     known: list[Learner] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
 
@@ -173,12 +209,14 @@ async def one_visit(kit: Kit, storm: Storm) -> None:
 async def blow(kit: Kit, opens: int, at_once: int) -> Storm:
     """Have so many visitors, some at the same time; look at the server's memory now and then."""
     storm = Storm()
+    pace = Pace(AT_MOST_A_SECOND)
 
     async def visitor() -> None:
         while storm.opens < opens:
+            await pace.turn()
             await one_visit(kit, storm)
-            if storm.opens >= LOOK_EVERY * len(storm.memory):
-                storm.memory.append((storm.opens, processes.memory_mib([kit.pid])))
+            if storm.opens >= LOOK_EVERY * len(storm.looks):
+                storm.looks.append(Look.at(kit, storm.opens))
 
     await asyncio.gather(*(visitor() for _ in range(at_once)))
     return storm
@@ -230,19 +268,23 @@ async def cleaned_up(kit: Kit, before: Left) -> tuple[Left, float]:
         await asyncio.sleep(1)
 
 
-def course(memory: list[tuple[int, float]]) -> str:
+def course(looks: list[Look]) -> str:
     """The server's memory over the opens."""
-    return "MiB of the server: " + ", ".join(f"{size:.0f} at {opens}" for opens, size in memory)
+    told = (f"{each.memory:.0f} at {each.opens} ({each.kernels})" for each in looks)
+    return f"MiB of the server (kernels): {', '.join(told)}"
 
 
-def growth(memory: list[tuple[int, float]]) -> str:
+def growth(looks: list[Look]) -> str:
     """How much the server's memory grew after the first thousand opens."""
-    later = [size for opens, size in memory if opens >= FLAT_AFTER]
+    later = [each for each in looks if each.opens >= FLAT_AFTER]
     if len(later) < 2:
         return "too few opens to tell how memory grows"
+    sizes = [each.memory - later[0].memory for each in later]
+    held = [each.kernels for each in later]
     return (
-        f"memory after the first {FLAT_AFTER:,} opens {later[-1] - later[0]:+.1f} MiB, "
-        f"at most {max(later) - later[0]:+.1f}"
+        f"memory after the first {FLAT_AFTER:,} opens {sizes[-1]:+.1f} MiB, at most "
+        f"{max(sizes):+.1f}, "
+        f"with {min(held)} to {max(held)} kernels held"
     )
 
 
@@ -257,6 +299,7 @@ async def measure(folder: Path, *, opens: int = 10_000, at_once: int = 6) -> lis
         storm = await blow(kit, opens, at_once)
         took = time.monotonic() - begun
         left, waited = await cleaned_up(kit, before)
+        rest = processes.memory_mib([kit.pid])
         missing = storm.ledger.missing(kit.records)
     manners = ", ".join(
         f"{name.replace('_', ' ')} {number}" for name, number in storm.manners.most_common()
@@ -267,11 +310,12 @@ async def measure(folder: Path, *, opens: int = 10_000, at_once: int = 6) -> lis
             f"({mode} kernels)",
             "no page that never ends, no process, socket or file left, memory flat after 1,000",
             f"{len(storm.hung)} never ended, {len(storm.failed)} failed; left: "
-            f"{left.beyond(before)}; {growth(storm.memory)}",
+            f"{left.beyond(before)}; {growth(storm.looks)}",
             "",
             f"{storm.opens:,} opens in {took:.0f} s, {storm.waits} times told to wait; clean after "
-            f"{waited:.0f} s; {course(storm.memory)}; {len(storm.ledger.entries)} answers, "
-            f"{len(missing)} lost; pages: {tail(storm.pages, 's', '.2f')}; {manners}; "
+            f"{waited:.0f} s; {course(storm.looks)}, {rest:.0f} when all had left; "
+            f"{len(storm.ledger.entries)} answers, {len(missing)} lost; "
+            f"pages: {tail(storm.pages, 's', '.2f')}; {manners}; "
             f"{storm.failed[0] if storm.failed else 'nothing failed'}",
         )
     ]
