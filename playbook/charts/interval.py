@@ -10,7 +10,7 @@ import pandas as pd
 
 from playbook.charts.axes import axis_title
 from playbook.charts.chart import ChartWithSummary, Layers
-from playbook.charts.rows import lay_out
+from playbook.charts.rows import emphasis, lay_out
 from playbook.measures import Estimate
 from playbook.measures.wording import number_text, places_for
 from playbook.tokens import token
@@ -94,10 +94,7 @@ def interval_rows(
         base.mark_rule(color=token("accent"), strokeWidth=3).encode(
             x=alt.X("low:Q", title=axis_title(x_title), scale=scale), x2="high:Q"
         ),
-        base.transform_filter("!datum.marked").mark_point(size=110).encode(x=x),
-        base.transform_filter("datum.marked")
-        .mark_point(shape="diamond", color=token("warn"), size=150)
-        .encode(x=x),
+        base.mark_point().encode(x=x, **emphasis("marked", size=110)),
     ]
     return alt.LayerChart(layer=layers, height=places.height)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from playbook.charts.axes import axis_title
 from playbook.charts.chart import ChartWithSummary, Layers
-from playbook.charts.rows import lay_out
+from playbook.charts.rows import emphasis, lay_out
 from playbook.measures.control.rate_chart import RateChart
 from playbook.measures.control.signals import level_text
 from playbook.measures.wording import listed, places_for
@@ -52,10 +52,7 @@ def rates_by_group_chart(
         base.mark_rule(color=token("seq-2"), strokeWidth=12).encode(
             x=alt.X("low:Q", title=axis_title(x_title), scale=scale), x2="high:Q"
         ),
-        base.transform_filter("!datum.signal").mark_point(size=90).encode(x=x),
-        base.transform_filter("datum.signal")
-        .mark_point(shape="diamond", color=token("warn"), size=150)
-        .encode(x=x),
+        base.mark_point().encode(x=x, **emphasis("signal", size=90)),
     ]
     if result.centre is not None:
         text = f"all {level_text(result.centre, places, result.unit)}, bands: chance"

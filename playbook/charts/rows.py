@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -18,6 +19,7 @@ from playbook.tokens import token
 LINE = 17
 MARK_ROOM, MARK_TOP = 32, 10
 CHARACTERS = 42
+EMPHASISED_SIZE = 150
 MOST_ROWS = 60
 """Rows above which a picture is longer than anyone reads."""
 
@@ -86,6 +88,19 @@ def lay_out(names: Sequence[str], notes: Sequence[str]) -> Rows:
     ).encode(x=alt.value("width" if beside else 0), y=rows.y("under"), text="note:N")
     rows.heads.extend([names_layer, notes_layer])
     return rows
+
+
+def emphasis(column: str, size: int) -> dict[str, Any]:
+    """Encodings of points: diamonds in the warning colour where `column` is true, else circles.
+
+    One layer for both: Vega complains of a layer that has no rows.
+    """
+    where = f"datum.{column}"
+    return {
+        "shape": alt.condition(where, alt.value("diamond"), alt.value("circle")),
+        "color": alt.condition(where, alt.value(token("warn")), alt.value(token("accent"))),
+        "size": alt.condition(where, alt.value(EMPHASISED_SIZE), alt.value(size)),
+    }
 
 
 def checked_rows(count: int, what: str) -> None:

@@ -55,7 +55,7 @@ def chromium() -> Iterator[Browser]:
 
 
 class Visit:
-    """One visitor's browser window; whatever its console calls an error fails the test."""
+    """One visitor's browser window; an error or a warning in its console fails the test."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
@@ -66,7 +66,7 @@ class Visit:
         context.on("request", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type in ("error", "warning"):
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     def _asked(self, request: Any) -> None:
@@ -82,9 +82,9 @@ class Visit:
         self.expected += texts
 
     def check(self) -> None:
-        """Fail on every console error that was not expected."""
+        """Fail on every error and warning that was not expected."""
         found = [each for each in self.errors if not any(text in each for text in self.expected)]
-        assert not found, "The browser's console has errors:\n" + "\n".join(found)
+        assert not found, "The browser's console complains:\n" + "\n".join(found)
 
 
 @pytest.fixture

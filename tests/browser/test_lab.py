@@ -176,7 +176,9 @@ def test_the_notebook_runs_from_top_to_bottom_and_reads_as_one_column(
 def test_an_answer_survives_a_restart_of_the_kernel(
     lab: str, visitor: Callable[..., Visit]
 ) -> None:
-    page = visitor().page()
+    visit = visitor()
+    visit.expect_errors("Connection lost, reconnecting")  # JupyterLab's words on a restart
+    page = visit.page()
     open_notebook(page, lab)
     go_to(exercise(page))
     for tries, wrong in enumerate(("12", "13"), start=1):
