@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+import playbook.lean_jsonschema  # noqa: F401  comes first, before Altair and nbformat
 from tests import serving
 from tests.serving import Served
 

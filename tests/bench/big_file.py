@@ -116,7 +116,7 @@ def in_the_lesson(path: Path) -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
-            executable_path=system_chromium.needed(), args=system_chromium.ARGUMENTS
+            executable_path=system_chromium.for_benches(), args=system_chromium.ARGUMENTS
         )
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(READ_MS)

@@ -44,7 +44,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
-            executable_path=system_chromium.needed(), args=system_chromium.ARGUMENTS
+            executable_path=system_chromium.for_benches(), args=system_chromium.ARGUMENTS
         )
         rounds = [open_once(browser, server) for _ in range(ROUNDS)]
         browser.close()

@@ -41,7 +41,7 @@ def chromium() -> Iterator[Browser]:
 
     It ends with each file: while it runs, it keeps an event loop of its own in the test's thread.
     """
-    program = system_chromium.found()
+    program = system_chromium.for_tests()
     if program is None:
         if os.environ.get("CCO_TEST_BROWSER") == "required" or os.environ.get("CI") == "true":
             pytest.fail(system_chromium.MISSING)

@@ -55,7 +55,7 @@ async def profile(playwright: Playwright, folder: Path) -> BrowserContext:
     """A browser with nothing cached, that has come to rest after its start."""
     context = await playwright.chromium.launch_persistent_context(
         folder,
-        executable_path=system_chromium.needed(),
+        executable_path=system_chromium.for_benches(),
         args=system_chromium.ARGUMENTS,
         viewport={"width": 1280, "height": 900},
     )

@@ -104,7 +104,9 @@ def surroundings(environments: Path) -> str:
     for key, peer in PEERS.items():
         if (environments / key).exists():
             told.append(f"beside it {peer.name} {peer_version(key, environments)}")
-    asked = subprocess.run([system_chromium.needed(), "--version"], capture_output=True, text=True)
+    asked = subprocess.run(
+        [system_chromium.for_benches(), "--version"], capture_output=True, text=True
+    )
     told.append(asked.stdout.strip().splitlines()[-1] if asked.stdout.strip() else "Chromium")
     return ", ".join(told)
 
