@@ -282,9 +282,8 @@ def growth(looks: list[Look]) -> str:
     sizes = [each.memory - later[0].memory for each in later]
     held = [each.kernels for each in later]
     return (
-        f"memory after the first {FLAT_AFTER:,} opens {sizes[-1]:+.1f} MiB, at most "
-        f"{max(sizes):+.1f}, "
-        f"with {min(held)} to {max(held)} kernels held"
+        f"memory after the first {FLAT_AFTER:,} opens {sizes[-1]:+.1f} MiB, "
+        f"at most {max(sizes):+.1f}, with {min(held)} to {max(held)} kernels held"
     )
 
 
