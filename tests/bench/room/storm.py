@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import tempfile
 import time
@@ -35,6 +36,10 @@ PLACES = 600
 AT_MOST_A_SECOND = 15
 """Visitors that come in a second. Two cores can do more: a machine that is slower for a while must
 still keep up, or fewer kernels are held while it is."""
+
+THREADS = min(32, (os.cpu_count() or 1) + 4) + 2
+"""Connections that the server can have to its database: one for each of asyncio's threads, one
+for the main thread, and the one that it holds open."""
 
 RETURNING = 0.3
 WARM_UP = 20
@@ -248,11 +253,16 @@ class Left:
             f"files in its folders {self.litter - before.litter:+d}"
         )
 
+    def _closed(self) -> int:
+        """Open files that should be closed again."""
+        return self.files.total() - self.files[processes.DATABASE]
+
     def clean(self, before: Left) -> bool:
         """Whether nothing is there that wasn't before."""
         return (
             self.processes <= before.processes
-            and self.files.total() <= before.files.total()
+            and self._closed() <= before._closed()
+            and self.files[processes.DATABASE] <= THREADS
             and self.litter <= before.litter
         )
 
