@@ -253,15 +253,15 @@ class Left:
             f"files in its folders {self.litter - before.litter:+d}"
         )
 
-    def _closed(self) -> int:
-        """Open files that should be closed again."""
+    def _beside_database(self) -> int:
+        """Open files that are none of SQLite's."""
         return self.files.total() - self.files[processes.DATABASE]
 
     def clean(self, before: Left) -> bool:
         """Whether nothing is there that wasn't before."""
         return (
             self.processes <= before.processes
-            and self._closed() <= before._closed()
+            and self._beside_database() <= before._beside_database()
             and self.files[processes.DATABASE] <= THREADS
             and self.litter <= before.litter
         )
