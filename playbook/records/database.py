@@ -1,7 +1,8 @@
 """How a database is reached: SQLite in a file of its own, or PostgreSQL.
 
-No connection outlives its transaction: a process may be forked between any two operations,
-and hundreds of kernels hold nothing open. A server, which isn't forked, may hold one (`held_open`).
+No connection outlives its transaction, since a process may be forked between any two operations.
+One that is forked no more may say otherwise: the server holds one for the sake of all others
+(`held_open`), a learner's kernel keeps its own (`keep_connected`).
 
 In SQLite `synchronous=FULL` makes each commit reach the disk before it is acknowledged, so
 that nothing kept is lost by a killed process, nor by a power cut.
@@ -16,7 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 
 from playbook.locations import data_dir
 from playbook.records.errors import RecordsError
+from playbook.records.kept_connection import KeptConnection
 from playbook.records.turn import turn
 
 LOCK_WAIT_SECONDS = 10
@@ -41,6 +43,7 @@ class Database:
 
     engine: Engine
     name: str
+    _kept: KeptConnection | None = field(default=None, repr=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -51,7 +54,9 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Connect for reading; all that is read within is of one moment."""
         with self._errors_for_people(), self._connected() as connection:
-            if not self.is_sqlite:
+            if self.is_sqlite:
+                connection.execution_options(writes=False)
+            else:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
@@ -92,10 +97,17 @@ class Database:
             return nullcontext()
         return turn(Path(f"{self.name}-turn"), LOCK_WAIT_SECONDS)
 
-    def _connected(self) -> Connection:
-        if self.is_sqlite:
-            _sqlite_file.set(self.name)
-        return self.engine.connect()
+    def keep_connected(self) -> None:
+        """Let this thread's SQLite connection stay open; of no effect with PostgreSQL.
+
+        For a process that serves one learner. With PostgreSQL, whose connections are few, a room
+        would hold hundreds that are idle.
+        """
+        if self._kept is not None:
+            self._kept.keep()
+
+    def _connected(self) -> AbstractContextManager[Connection]:
+        return self.engine.connect() if self._kept is None else self._kept.connected()
 
     def overwrite_erased(self) -> None:
         """Rewrite a SQLite file, so that no free corner of it holds what was erased."""
@@ -154,7 +166,13 @@ def _sqlite(path: Path) -> Database:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise _not_writable(str(path)) from error
-    return Database(_sqlite_engine(), str(path))
+    engine, file = _sqlite_engine(), str(path)
+
+    def connect() -> Connection:
+        _sqlite_file.set(file)
+        return engine.connect()
+
+    return Database(engine, file, KeptConnection(file, connect))
 
 
 @cache

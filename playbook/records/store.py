@@ -52,13 +52,20 @@ def open_records(url: str | None = None) -> Records:
 
 @dataclass(frozen=True)
 class Records:
-    """All that is kept of all learners; holds no connection, so a process may fork with it."""
+    """All that is kept of all learners.
+
+    Holds no connection, so a process may fork with it; `held_open` and `keep_connected` tell it to.
+    """
 
     _database: Database
 
     def held_open(self) -> AbstractContextManager[None]:
         """Make all writes quicker while it lasts; for the one process that serves the others."""
         return self._database.held_open()
+
+    def keep_connected(self) -> None:
+        """Make this thread's writes quicker from now on; for a process that serves one learner."""
+        self._database.keep_connected()
 
     def check(self) -> None:
         """Ask the database for nothing. Raises RecordsError if it doesn't answer."""

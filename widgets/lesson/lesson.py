@@ -119,6 +119,7 @@ class Lesson:
     def meet(self, introduction: Mapping[str, Any]) -> None:
         """Know the learner and what they entered before, while the page is on its way."""
         self._introduction = Introduction.from_json(introduction)
+        self.open_records().keep_connected()
 
     def rehearse(self) -> None:
         """Do once what a learner will, so that a template has everything at hand for it."""

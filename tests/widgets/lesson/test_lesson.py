@@ -87,6 +87,22 @@ def test_visit_is_noted(tab, kept):
     assert kept()["lesson"]["visited_at"].endswith("+00:00")
 
 
+def test_learner_who_was_introduced_needs_no_database_until_they_enter_something(
+    open_tab, data_folder, monkeypatch
+):
+    introduction = open_records().introduce(OTHER, SLUG)
+    log = data_folder / "records.sqlite-wal"
+    monkeypatch.delenv("CCO_LEARNER")
+    tab = open_tab()
+    tab.lesson.meet(introduction.to_json())
+    tab.arrive()
+    assert tab.lesson.learner.id == OTHER
+    assert not log.exists()
+
+    tab.page_of(tab.commitment).enter("what", "Call three customers")
+    assert log.exists(), "the kernel's connection was not kept"
+
+
 def test_widget_added_later_is_attached_at_once(tab):
     form = tab.lesson.add(note(), section="your-company", done=lambda: True)
     assert form.ready
