@@ -84,7 +84,7 @@ class Question:
         self.seed = seed
         self.variant: Variant = generate(item.generator, seed)
 
-    @property
+    @cached_property
     def prompt(self) -> str:
         """The question, filled."""
         return self.variant.fill(self.item.prompt)
@@ -169,6 +169,11 @@ class Exercise:
     def closed(self) -> bool:
         """Whether this attempt is over: solved, or the solution shown."""
         return self.tries_left == 0
+
+    @property
+    def worked_on(self) -> bool:
+        """Whether an attempt is over: this one, or an earlier one that had an answer."""
+        return self.closed or self._past.attempts > 0
 
     @property
     def hints(self) -> tuple[str, ...]:

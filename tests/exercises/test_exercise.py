@@ -147,6 +147,25 @@ def test_again_opens_a_fresh_attempt_and_keeps_the_count() -> None:
     assert exercise.summary() == Summary(attempts=2, solved=1, hints=1)
 
 
+def test_it_is_worked_on_once_an_attempt_is_over() -> None:
+    exercise = begun()
+    exercise.check("1.5")
+    assert not exercise.worked_on
+    exercise.check("2.5")
+    assert exercise.worked_on
+    exercise.again()
+    assert exercise.worked_on
+
+    answered = begun()
+    answered.check("1.5")
+    answered.again()
+    assert answered.worked_on
+
+    skipped = begun()
+    skipped.again()
+    assert not skipped.worked_on
+
+
 def test_a_draft_is_kept_without_counting() -> None:
     exercise = begun()
     exercise.draft = "53"

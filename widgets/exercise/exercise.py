@@ -61,7 +61,7 @@ class ExercisePanel(Recorded):
         """
         self.exercise = exercise
         self._draw = chart
-        self._drawn = ""
+        self._drawn: Variant | None = None
         self._begun = False
         self._last: Feedback | None = None
         super().__init__(
@@ -134,9 +134,9 @@ class ExercisePanel(Recorded):
     def _draw_chart(self) -> None:
         """Draw the chart when the numbers are new, in the place of the one before."""
         variant = self.exercise.question.variant
-        if self._draw is None or variant.fingerprint() == self._drawn:
+        if self._draw is None or variant == self._drawn:
             return
-        self._drawn = variant.fingerprint()
+        self._drawn = variant
         drawn = self._draw(variant)
         shown: Chart | None = self.chart
         if shown is None:

@@ -45,12 +45,6 @@ def draw_series(variant: Variant) -> ChartWithSummary | None:
     return control_chart(limits, title=f"{series.name}.", y_title=y_title, read_out=False)
 
 
-def worked_on(exercise: Exercise) -> bool:
-    """Whether an attempt is over: this one, or an earlier one that had an answer."""
-    answered_now = exercise.last_feedback is not None
-    return exercise.closed or exercise.summary().attempts > answered_now
-
-
 class Lesson:
     """Holds a lesson's widgets and their one link to the learner's record.
 
@@ -199,7 +193,7 @@ class Lesson:
         return self.add(
             panel,
             section="your-turn",
-            done=lambda: worked_on(panel.exercise),
+            done=lambda: panel.exercise.worked_on,
         )
 
     def review(self) -> Review:
