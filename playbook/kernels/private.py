@@ -132,6 +132,7 @@ def build_app(send: Send) -> Any:
     app.config.InteractiveShell.colors = "nocolor"
     app.config.InteractiveShell.enable_tip = False  # it is drawn with what the notebook seeded
     super(ipykernel.kernelapp.IPKernelApp, app).initialize([])
+    app.log.setLevel(app.log_level)  # traitlets only tells its handlers, and the rest is for nobody
     app.init_pdb()
     app.session.send = send
     app.kernel = app.kernel_class.instance(
