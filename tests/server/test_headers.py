@@ -58,6 +58,25 @@ def test_every_answer_has_the_security_headers(
     assert_safe(lower(answer.headers))
 
 
+@pytest.mark.parametrize(
+    ("asked_by", "policy"),
+    [
+        ("cross-site", "same-origin"),
+        ("same-site", "same-origin"),
+        ("", "same-origin"),
+        ("nonsense", "same-origin"),
+        ("same-origin", None),
+        ("none", None),
+    ],
+)
+def test_the_opener_policy_is_for_windows_that_somebody_else_may_hold(
+    served: Served, asked_by: str, policy: str | None
+) -> None:
+    for path in ("/", LESSON, "/record"):
+        answer = served.get(path, Sec_Fetch_Site=asked_by)
+        assert answer.headers["Cross-Origin-Opener-Policy"] == policy, path
+
+
 def test_a_refused_websocket_has_the_security_headers(served: Served) -> None:
     with pytest.raises(websocket.WebSocketBadStatusException) as refused:
         websocket.create_connection(
