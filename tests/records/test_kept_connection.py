@@ -25,18 +25,26 @@ if child:
 """
 
 
-@pytest.fixture
-def kept(records):
+def of_somebody(records):
     """A learner whose connection is kept, in the test's own thread."""
     records.keep_connected()
     return records.learner(new_learner_id())
 
 
 @pytest.fixture
-def file(kept, data_folder):
-    """The records' file, where they lie in SQLite."""
-    if not kept._database.is_sqlite:
-        pytest.skip("PostgreSQL has no file")
+def kept(records):
+    """The learner in either database."""
+    return of_somebody(records)
+
+
+@pytest.fixture
+def kept_in_file(data_folder):
+    """The learner in SQLite; `file` is where."""
+    return of_somebody(open_records())
+
+
+@pytest.fixture
+def file(data_folder):
     return data_folder / "records.sqlite"
 
 
@@ -45,11 +53,11 @@ def log_of(file):
     return Path(f"{file}-wal")
 
 
-def test_it_stays_open_between_transactions(kept, file):
-    kept.keep("lesson", "key", "part", 1)
+def test_it_stays_open_between_transactions(kept_in_file, file):
+    kept_in_file.keep("lesson", "key", "part", 1)
     log = log_of(file).stat()
-    kept.keep("lesson", "key", "part", 2)
-    kept.kept("lesson")
+    kept_in_file.keep("lesson", "key", "part", 2)
+    kept_in_file.kept("lesson")
 
     assert log_of(file).stat().st_ino == log.st_ino
 
@@ -100,9 +108,9 @@ def test_other_threads_have_their_own(kept):
     assert values == ["first", "other", "last"]
 
 
-def test_only_one_thread_keeps_its_own(kept, file, records):
+def test_only_one_thread_keeps_its_own(kept_in_file):
     with ThreadPoolExecutor(1) as pool, pytest.raises(RuntimeError, match="Another thread"):
-        pool.submit(records.keep_connected).result()
+        pool.submit(kept_in_file._database.keep_connected).result()
 
 
 def test_a_forked_process_leaves_it_alone(learner, start_python):
@@ -110,8 +118,8 @@ def test_a_forked_process_leaves_it_alone(learner, start_python):
     assert learner.kept("lesson") == {"key": {"before": 1, "child": 2, "parent": 2}}
 
 
-def test_where_another_file_takes_its_place_that_one_is_written(kept, file):
-    kept.keep("lesson", "key", "part", "old")
+def test_where_another_file_takes_its_place_that_one_is_written(kept_in_file, file):
+    kept_in_file.keep("lesson", "key", "part", "old")
     with sqlite3.connect(file) as source, sqlite3.connect(file.with_suffix(".copy")) as copy:
         source.backup(copy)
     source.close()
@@ -119,25 +127,26 @@ def test_where_another_file_takes_its_place_that_one_is_written(kept, file):
     for each in (file, log_of(file), Path(f"{file}-shm")):
         each.unlink()
     file.with_suffix(".copy").rename(file)
-    kept.keep("lesson", "key", "part", "new")
+    kept_in_file.keep("lesson", "key", "part", "new")
 
-    there = open_records().learner(kept.id)
+    there = open_records().learner(kept_in_file.id)
     values = [value for _, value in there.history("lesson", "key", "part")]
     assert values == ["old", "new"]
 
 
-def test_a_file_that_is_gone_is_an_error_for_people(kept, file):
-    kept.keep("lesson", "key", "part", 1)
+def test_a_file_that_is_gone_is_an_error_for_people(kept_in_file, file):
+    kept_in_file.keep("lesson", "key", "part", 1)
     file.unlink()
     with pytest.raises(RecordsError, match="changed or replaced"):
-        kept.keep("lesson", "key", "part", 2)
+        kept_in_file.keep("lesson", "key", "part", 2)
 
 
-def test_what_is_erased_is_gone_though_a_connection_is_kept(kept, file, learner):
-    kept.keep("lesson", "key", "part", 1)
+def test_what_is_erased_is_gone_though_a_connection_is_kept(kept_in_file, file):
+    learner = open_records().learner(new_learner_id())
+    kept_in_file.keep("lesson", "key", "part", 1)
     learner.keep("lesson", "key", "part", "a secret of theirs")
     learner.erase()
 
     assert b"a secret of theirs" not in file.read_bytes() + log_of(file).read_bytes()
-    kept.keep("lesson", "key", "part", 2)
-    assert kept.kept("lesson") == {"key": {"part": 2}}
+    kept_in_file.keep("lesson", "key", "part", 2)
+    assert kept_in_file.kept("lesson") == {"key": {"part": 2}}
