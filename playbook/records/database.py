@@ -92,11 +92,6 @@ class Database:
             cursor.execute("SELECT 1 FROM sqlite_master").fetchall()  # this opens the log
             yield
 
-    def _turn(self) -> AbstractContextManager[None]:
-        if not self.is_sqlite:
-            return nullcontext()
-        return turn(Path(f"{self.name}-turn"), LOCK_WAIT_SECONDS)
-
     def keep_connected(self) -> None:
         """Let this thread's SQLite connection stay open; of no effect with PostgreSQL.
 
@@ -105,6 +100,11 @@ class Database:
         """
         if self._kept is not None:
             self._kept.keep()
+
+    def _turn(self) -> AbstractContextManager[None]:
+        if not self.is_sqlite:
+            return nullcontext()
+        return turn(Path(f"{self.name}-turn"), LOCK_WAIT_SECONDS)
 
     def _connected(self) -> AbstractContextManager[Connection]:
         return self.engine.connect() if self._kept is None else self._kept.connected()

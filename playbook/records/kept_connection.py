@@ -62,9 +62,9 @@ class KeptConnection:
         return self._connection
 
     def _close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = self._leads_to = None
+        connection, self._connection, self._leads_to = self._connection, None, None
+        if connection is not None:
+            connection.close()
 
 
 def _this_thread() -> tuple[int, int]:

@@ -11,19 +11,6 @@ import pytest
 
 from playbook.records import RecordsError, new_learner_id, open_records
 
-FORK = """
-import os, sys
-from playbook.records import open_records
-records = open_records()
-records.keep_connected()
-learner = records.learner(sys.argv[1])
-learner.keep("lesson", "key", "before", 1)
-child = os.fork()
-learner.keep("lesson", "key", "parent" if child else "child", 2)
-if child:
-    os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-"""
-
 
 def of_somebody(records):
     """A learner whose connection is kept, in the test's own thread."""
@@ -111,11 +98,6 @@ def test_other_threads_have_their_own(kept):
 def test_only_one_thread_keeps_its_own(kept_in_file):
     with ThreadPoolExecutor(1) as pool, pytest.raises(RuntimeError, match="Another thread"):
         pool.submit(kept_in_file._database.keep_connected).result()
-
-
-def test_a_forked_process_leaves_it_alone(learner, start_python):
-    assert start_python(FORK, learner.id).wait(timeout=60) == 0
-    assert learner.kept("lesson") == {"key": {"before": 1, "child": 2, "parent": 2}}
 
 
 def test_where_another_file_takes_its_place_that_one_is_written(kept_in_file, file):

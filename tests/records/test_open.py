@@ -242,14 +242,16 @@ def test_eight_processes_open_an_empty_database_at_once(url, start_python):
     assert len(open_records(url).learners()) == 8
 
 
-def test_a_process_forked_with_open_records_goes_on_with_them(records, learner, start_python):
+@pytest.mark.parametrize("keep", ["", "records.keep_connected()"], ids=["opened", "connected"])
+def test_a_process_forked_with_open_records_goes_on_with_them(records, learner, start_python, keep):
     program = (
         "import os, sys; from playbook.records import open_records\n"
-        "learner = open_records().learner(sys.argv[1])\n"
+        f"records = open_records(); {keep}\n"
+        "learner = records.learner(sys.argv[1])\n"
         "learner.keep('lesson', 'key', 'before', 1)\n"
         "child = os.fork()\n"
         "learner.keep('lesson', 'key', 'parent' if child else 'child', 2)\n"
-        "if child: os.waitpid(child, 0)\n"
+        "if child: sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
     )
 
     assert start_python(program, learner.id).wait(timeout=60) == 0
